@@ -1,0 +1,263 @@
+//! Why a condition came out as it did: the leaf conditions that decided it, and the values seen.
+
+use super::Case;
+use crate::program::fact::{FactId, Type};
+use crate::program::{Node, NodeId};
+use crate::value::Value;
+use serde::Serialize;
+
+/// A leaf condition that decided a reason.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Because<'p> {
+    /// What the policy says there.
+    pub says: &'p str,
+    /// Where: file, line and column.
+    pub at: &'p str,
+    /// The facts it read.
+    pub facts: Vec<Seen>,
+}
+
+/// A fact with the value seen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Seen {
+    /// Its dotted path.
+    pub fact: String,
+    /// Its value; null for none or unknown.
+    pub value: Option<String>,
+}
+
+/// Of a failed `all of` every failed member, of a failed `any of` every member, and so down.
+pub(super) fn because<'p>(case: &mut Case<'p>, node: NodeId, out: &mut Vec<Because<'p>>) {
+    let program = case.eval.program;
+    let Some(what) = program.nodes.get(node as usize) else {
+        return;
+    };
+    match what {
+        Node::All(members) | Node::Any(members) => {
+            let held = case.eval.truth(node) == Value::Bool(true);
+            let whole = held == matches!(what, Node::All(_));
+            for member in members {
+                // Where one member settles the whole, only such members decided it.
+                if whole || case.eval.truth(*member) == Value::Bool(held) {
+                    because(case, *member, out);
+                }
+            }
+        }
+        Node::Not(inner) if is_explained(case, *inner) => because(case, *inner, out),
+        Node::Definition(n) => {
+            if let Some(definition) = program.definitions.get(usize::from(*n)) {
+                because(case, definition.node, out);
+            }
+        }
+        _ => {
+            let Some(place) = place_of(case, node) else {
+                return;
+            };
+            let mut facts = Vec::new();
+            let mut bound = Vec::new();
+            seen(case, node, &mut bound, &mut facts);
+            out.push(Because {
+                says: &place.says,
+                at: &place.at,
+                facts,
+            });
+        }
+    }
+}
+
+fn is_explained(case: &Case<'_>, node: NodeId) -> bool {
+    place_of(case, node).is_some()
+        || matches!(
+            case.eval.program.nodes.get(node as usize),
+            Some(Node::All(_) | Node::Any(_) | Node::Not(_) | Node::Definition(_))
+        )
+}
+
+fn place_of<'p>(case: &Case<'p>, node: NodeId) -> Option<&'p crate::program::expression::Place> {
+    let places = &case.eval.program.places;
+    places
+        .binary_search_by_key(&node, |p| p.node)
+        .ok()
+        .and_then(|at| places.get(at))
+}
+
+/// A bound name: its local, what its list is called, and which element it is.
+type Bound = (u8, String, u32);
+
+/// Gathers the facts under a node, each once.
+pub(super) fn seen(
+    case: &mut Case<'_>,
+    node: NodeId,
+    bound: &mut Vec<Bound>,
+    facts: &mut Vec<Seen>,
+) {
+    let program = case.eval.program;
+    let Some(what) = program.nodes.get(node as usize) else {
+        return;
+    };
+    match what {
+        Node::Fact(fact) => see_fact(case, *fact, facts),
+        Node::Definition(n) => {
+            if let Some(definition) = program.definitions.get(usize::from(*n)) {
+                seen(case, definition.node, bound, facts);
+            }
+        }
+        Node::Column { row, .. } | Node::DocumentField { document: row, .. } => {
+            let name = match program.nodes.get(*row as usize) {
+                Some(Node::Local(local)) => bound.iter().rev().find(|(l, _, _)| l == local),
+                _ => None,
+            };
+            if let Some((_, list, nth)) = name {
+                let (column, of) = column_name(case, node, list);
+                let value = case.eval.value(node);
+                add(
+                    facts,
+                    format!("{list}[{nth}].{column}"),
+                    case.plain(value, of),
+                );
+            }
+        }
+        Node::Quantified {
+            binders,
+            filter,
+            body,
+            ..
+        } => {
+            let depth = bound.len();
+            if witness(case, binders, (*filter, *body), bound) {
+                for inner in filter.iter().chain(body) {
+                    seen(case, *inner, bound, facts);
+                }
+            } else {
+                for (_, list) in binders {
+                    see_list(case, *list, facts);
+                }
+                for inner in filter.iter().chain(body) {
+                    plain_facts(case, *inner, facts);
+                }
+            }
+            bound.truncate(depth);
+        }
+        Node::InTime { deadline, day } => {
+            seen(case, *day, bound, facts);
+            for inner in super::question::deadline_nodes(program, *deadline) {
+                seen(case, inner, bound, facts);
+            }
+        }
+        _ => {
+            let mut operands = Vec::new();
+            what.each(&mut |n| operands.push(n));
+            for operand in operands {
+                seen(case, operand, bound, facts);
+            }
+        }
+    }
+}
+
+/// Binds the names to the first elements for which the condition holds.
+fn witness(
+    case: &mut Case<'_>,
+    binders: &[(u8, NodeId)],
+    condition: (Option<NodeId>, Option<NodeId>),
+    bound: &mut Vec<Bound>,
+) -> bool {
+    let Some(((local, list), rest)) = binders.split_first() else {
+        return case.eval.gate(condition.0) == Value::Bool(true)
+            && case.eval.gate(condition.1) == Value::Bool(true);
+    };
+    let name = list_name(case, *list);
+    for n in 0..case.eval.length(*list) {
+        let at = case.eval.bind_element(*local, *list, n);
+        bound.push((*local, name.clone(), at));
+        if witness(case, rest, condition, bound) {
+            return true;
+        }
+        bound.pop();
+    }
+    false
+}
+
+fn list_name(case: &Case<'_>, list: NodeId) -> String {
+    let program = case.eval.program;
+    match program.nodes.get(list as usize) {
+        Some(Node::Fact(fact)) => program
+            .facts
+            .get(usize::from(*fact))
+            .map(|f| f.path.clone())
+            .unwrap_or_default(),
+        Some(Node::Submitted(_)) => "documents".into(),
+        _ => "list".into(),
+    }
+}
+
+fn column_name(case: &Case<'_>, node: NodeId, list: &str) -> (String, Type) {
+    let program = case.eval.program;
+    match program.nodes.get(node as usize) {
+        Some(Node::Column { column, .. }) => {
+            let row =
+                program
+                    .facts
+                    .iter()
+                    .find(|f| f.path == list)
+                    .and_then(|f| match f.fact_type {
+                        Type::List(row) => program.rows.get(usize::from(row)),
+                        _ => None,
+                    });
+            row.and_then(|r| r.columns.get(usize::from(*column)))
+                .map_or((String::new(), Type::Text), |c| {
+                    (c.path.clone(), c.fact_type)
+                })
+        }
+        Some(Node::DocumentField {
+            field: crate::program::expression::DocumentField::Named(name),
+            ..
+        }) => {
+            let of = program
+                .documents
+                .iter()
+                .flat_map(|d| &d.fields)
+                .find(|f| f.name == *name)
+                .map_or(Type::Text, |f| f.fact_type);
+            (format!("fields.{}", program.symbol(*name)), of)
+        }
+        Some(Node::DocumentField { field, .. }) => {
+            (format!("{field:?}").to_lowercase(), Type::Text)
+        }
+        _ => (String::new(), Type::Text),
+    }
+}
+
+fn see_list(case: &mut Case<'_>, list: NodeId, facts: &mut Vec<Seen>) {
+    let (name, count) = (list_name(case, list), case.eval.length(list));
+    add(facts, name, Some(count.to_string()));
+}
+
+fn plain_facts(case: &mut Case<'_>, node: NodeId, facts: &mut Vec<Seen>) {
+    let mut bound = Vec::new();
+    seen(case, node, &mut bound, facts);
+}
+
+fn see_fact(case: &Case<'_>, fact: FactId, facts: &mut Vec<Seen>) {
+    let Some(declared) = case.eval.program.facts.get(usize::from(fact)) else {
+        return;
+    };
+    let value = match case.eval.claim.slot(fact) {
+        Value::List(list) if list.width == 1 => {
+            let items = case
+                .eval
+                .claim
+                .values(list)
+                .filter_map(|v| case.plain(v, Type::Text));
+            Some(items.collect::<Vec<_>>().join(", "))
+        }
+        Value::List(list) => Some(list.len.to_string()),
+        value => case.plain(value, declared.fact_type),
+    };
+    add(facts, declared.path.clone(), value);
+}
+
+fn add(facts: &mut Vec<Seen>, fact: String, value: Option<String>) {
+    if !facts.iter().any(|f| f.fact == fact) {
+        facts.push(Seen { fact, value });
+    }
+}

@@ -1,0 +1,155 @@
+//! The checklist of documents, and what is wrong with each.
+
+use super::{Case, words};
+use crate::eval::document::{Defect as Found, NeedState, Status, field_of};
+use crate::program::document::{Need, RequirementKind};
+use serde::{Serialize, Serializer};
+
+/// A document of the checklist.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Document<'p> {
+    /// Its kind.
+    pub kind: &'p str,
+    /// Its title.
+    pub title: &'p str,
+    /// Must it be there?
+    pub need: NeedName<'p>,
+    /// Where it stands.
+    pub status: &'static str,
+    /// What is wrong with it.
+    pub defects: Vec<Defect<'p>>,
+}
+
+/// Must it be there? As the contract writes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NeedName<'p> {
+    /// A plain word.
+    Plain(&'static str),
+    /// One of a group.
+    OneOf(&'p str),
+}
+
+impl Serialize for NeedName<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Plain(word) => serializer.serialize_str(word),
+            Self::OneOf(group) => serializer.serialize_str(&format!("one_of:{group}")),
+        }
+    }
+}
+
+/// One thing wrong with a document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Defect<'p> {
+    /// Its code.
+    pub code: &'static str,
+    /// The field it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub field: Option<&'p str>,
+    /// What is wrong, in words.
+    pub message: String,
+}
+
+/// Every document of the policy, in the order of the text.
+pub(crate) fn checklist<'p>(case: &mut Case<'p>) -> Vec<Document<'p>> {
+    let program = case.eval.program;
+    let mut list = Vec::with_capacity(program.documents.len());
+    for (document, n) in program.documents.iter().zip(0..) {
+        let state = case.eval.document(n);
+        let need = match state.need {
+            NeedState::Required => NeedName::Plain("required"),
+            NeedState::Optional => NeedName::Plain("optional"),
+            NeedState::NotRequired => NeedName::Plain("not_required"),
+            NeedState::Unknown(_) => NeedName::Plain("unknown"),
+            NeedState::OneOf(group) => NeedName::OneOf(
+                program
+                    .groups
+                    .get(usize::from(group))
+                    .map_or("", |g| g.name.as_str()),
+            ),
+        };
+        let status = match state.status {
+            Status::Accepted => "accepted",
+            Status::Missing => "missing",
+            Status::Defective => "defective",
+            Status::Unchecked(_) => "unchecked",
+            Status::NotRequired => "not_required",
+        };
+        let defects = state.defects.iter().map(|d| defect(case, n, *d)).collect();
+        list.push(Document {
+            kind: program.symbol(document.kind),
+            title: case.text(&document.title),
+            need,
+            status,
+            defects,
+        });
+    }
+    list
+}
+
+fn defect<'p>(case: &mut Case<'p>, document: u16, found: Found) -> Defect<'p> {
+    let program = case.eval.program;
+    let declared = &program.documents[usize::from(document)];
+    let requirement = match found {
+        Found::Illegible => None,
+        Found::Own(n) | Found::OwnTooLate(n) => declared.requirements.get(usize::from(n)),
+        Found::Channel(c, n) => program
+            .channels
+            .get(usize::from(c))
+            .and_then(|c| c.requirements.get(usize::from(n))),
+    };
+    let code = case.eval.defect_code(declared, found);
+    let field = field_of(declared, found).map(|f| program.symbol(f));
+    let limit = match requirement.map(|r| &r.kind) {
+        Some(RequirementKind::Formats(formats)) => formats.join(", "),
+        Some(RequirementKind::Size(n) | RequirementKind::Resolution(n)) => {
+            super::locale::number(*n, case.locale_name())
+        }
+        _ => String::new(),
+    };
+    let message = words::defect(code, case.locale_name(), field.unwrap_or(&limit));
+    Defect {
+        code,
+        field,
+        message,
+    }
+}
+
+/// The documents that are certainly missing; of a group all members.
+pub(crate) fn missing(case: &mut Case<'_>) -> Vec<u16> {
+    let count = u16::try_from(case.eval.program.documents.len()).unwrap_or(0);
+    (0..count)
+        .filter(|n| {
+            let state = case.eval.document(*n);
+            state.status == Status::Missing
+                && matches!(state.need, NeedState::Required | NeedState::OneOf(_))
+        })
+        .collect()
+}
+
+/// The documents whose defects count: not those of a group in which another one is good.
+pub(crate) fn defective(case: &mut Case<'_>) -> Vec<u16> {
+    let count = u16::try_from(case.eval.program.documents.len()).unwrap_or(0);
+    (0..count)
+        .filter(|n| {
+            let state = case.eval.document(*n);
+            state.status == Status::Defective
+                && match state.need {
+                    NeedState::Required | NeedState::Optional => true,
+                    NeedState::OneOf(group) => {
+                        case.eval.none_of_group_accepted(group) == crate::value::Value::Bool(true)
+                    }
+                    NeedState::NotRequired | NeedState::Unknown(_) => false,
+                }
+        })
+        .collect()
+}
+
+/// Is the document one of a group? For tools that list them together.
+#[must_use]
+pub fn group_of(need: Need) -> Option<u16> {
+    match need {
+        Need::OneOf(group) => Some(group),
+        Need::Required | Need::RequiredWhen(_) | Need::Optional => None,
+    }
+}

@@ -1,0 +1,488 @@
+//! What to ask next: the facts that unsettled conditions still read, the most useful first.
+
+use super::Case;
+use super::outcome::Settled;
+use crate::eval::document::{NeedState, Status};
+use crate::eval::{Standing, deadline::Due};
+use crate::program::deadline::{Base, Term};
+use crate::program::document::{Need, RequirementKind};
+use crate::program::expression::Outcome;
+use crate::program::fact::{FactId, Type};
+use crate::program::reason::When;
+use crate::program::{Node, NodeId, Program};
+use crate::value::{Effect, Value};
+use serde::Serialize;
+
+/// A fact to ask for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Question<'p> {
+    /// Its dotted path.
+    pub fact: &'p str,
+    /// Its type.
+    #[serde(rename = "type")]
+    pub question_type: &'static str,
+    /// Its unit.
+    pub unit: Option<&'p str>,
+    /// What can be chosen.
+    pub options: Vec<Choice<'p>>,
+    /// May the answer be "none"?
+    pub may_be_none: bool,
+    /// The question in words.
+    pub text: &'p str,
+}
+
+/// An option of a choice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Choice<'p> {
+    /// Its name in a claim.
+    pub value: &'p str,
+    /// How people read it.
+    pub text: &'p str,
+}
+
+pub(super) fn questions<'p>(
+    case: &mut Case<'p>,
+    standings: &[Standing],
+    settled: &Settled,
+) -> Vec<Question<'p>> {
+    let program = case.eval.program;
+    if !standings.contains(&Standing::Open)
+        && settled.outcome != Outcome::Undetermined
+        && !lacks_figures(case, settled)
+    {
+        return Vec::new();
+    }
+    let mut order: Vec<FactId> = Vec::new();
+    let strongest = strongest_certain(program, standings);
+    let mut later: Vec<FactId> = Vec::new();
+    for effect in [Effect::Refuse, Effect::Return, Effect::Review, Effect::Note] {
+        let facts = facts_of(case, standings, effect);
+        // A reason no stronger than what is already certain changes nothing.
+        let bears = effect < Effect::Note && strongest.is_none_or(|s| effect < s);
+        if bears {
+            add_all(&mut order, facts)
+        } else {
+            add_all(&mut later, facts)
+        }
+    }
+    add_all(&mut order, facts_of_figures(case, settled));
+    add_all(&mut order, later);
+    order
+        .into_iter()
+        .filter_map(|fact| question(case, fact))
+        .collect()
+}
+
+fn strongest_certain(program: &Program, standings: &[Standing]) -> Option<Effect> {
+    let raised = program
+        .raises
+        .iter()
+        .zip(standings)
+        .filter(|(_, s)| **s == Standing::Raised);
+    raised
+        .filter_map(|(r, _)| program.reasons.get(usize::from(r.reason)).map(|r| r.effect))
+        .min()
+}
+
+fn add_all(order: &mut Vec<FactId>, facts: Vec<FactId>) {
+    for fact in facts {
+        if !order.contains(&fact) {
+            order.push(fact);
+        }
+    }
+}
+
+/// The facts that open reasons of an effect read: first what most of them read, then in source order.
+fn facts_of(case: &mut Case<'_>, standings: &[Standing], effect: Effect) -> Vec<FactId> {
+    let program = case.eval.program;
+    let mut counts = vec![0u32; program.facts.len()];
+    for (raise, standing) in program.raises.iter().zip(standings) {
+        let of_effect = program
+            .reasons
+            .get(usize::from(raise.reason))
+            .is_some_and(|r| r.effect == effect);
+        if !of_effect || *standing != Standing::Open {
+            continue;
+        }
+        let mut lacking = Lacking::new(program);
+        match raise.when {
+            When::Unmet(node) => lacking.look(case, node),
+            When::DocumentsMissing | When::DocumentsDefective => lacking.look_at_documents(case),
+        }
+        for (count, found) in counts.iter_mut().zip(&lacking.found) {
+            *count += u32::from(*found);
+        }
+    }
+    let mut facts: Vec<FactId> = (0..)
+        .zip(&counts)
+        .filter(|(_, c)| **c > 0)
+        .map(|(n, _)| n)
+        .collect();
+    facts.sort_by_key(|n| std::cmp::Reverse(counts[usize::from(*n)]));
+    facts
+}
+
+/// Does the award or an output still lack a fact?
+fn lacks_figures(case: &mut Case<'_>, settled: &Settled) -> bool {
+    figures(case, settled)
+        .into_iter()
+        .any(|node| case.eval.value(node) == Value::Unknown)
+}
+
+fn facts_of_figures(case: &mut Case<'_>, settled: &Settled) -> Vec<FactId> {
+    let program = case.eval.program;
+    let mut all = Vec::new();
+    for node in figures(case, settled) {
+        let mut lacking = Lacking::new(program);
+        lacking.look(case, node);
+        add_all(
+            &mut all,
+            (0..)
+                .zip(&lacking.found)
+                .filter(|(_, found)| **found)
+                .map(|(n, _)| n)
+                .collect(),
+        );
+    }
+    all
+}
+
+/// The nodes of the award and the outputs.
+fn figures(case: &mut Case<'_>, settled: &Settled) -> Vec<NodeId> {
+    let program = case.eval.program;
+    let mut nodes = Vec::new();
+    if let Some(award) = program
+        .award
+        .as_ref()
+        .filter(|_| settled.outcome != Outcome::Refused)
+    {
+        nodes.extend(award.gate);
+        if case.eval.gate(award.gate) == Value::Bool(true) {
+            nodes.extend(award.lines.iter().map(|l| l.node));
+        }
+    }
+    for output in &program.outputs {
+        nodes.extend(output.gate);
+        nodes.push(output.node);
+    }
+    nodes
+}
+
+fn question<'p>(case: &Case<'p>, fact: FactId) -> Option<Question<'p>> {
+    let program = case.eval.program;
+    let declared = program.facts.get(usize::from(fact))?;
+    let ask = case.text(&declared.ask);
+    let label = case.text(&declared.label);
+    let text = [ask, label, &declared.path]
+        .into_iter()
+        .find(|t| !t.is_empty())
+        .unwrap_or_default();
+    let (question_type, choices) = match declared.fact_type {
+        Type::YesNo => ("yes_no", None),
+        Type::Number(_) => ("number", None),
+        Type::Integer => ("integer", None),
+        Type::Money => ("money", None),
+        Type::Percent => ("percent", None),
+        Type::Date => ("date", None),
+        Type::Period => ("period", None),
+        Type::Text => ("text", None),
+        Type::Choice(choices) => ("choice", Some(choices)),
+        Type::Set(choices) => ("choices", Some(choices)),
+        Type::List(_) => ("list", None),
+    };
+    let unit = match declared.fact_type {
+        Type::Number(Some(unit)) => program
+            .units
+            .get(usize::from(unit))
+            .map(|u| u.name.as_str()),
+        Type::Money => program.currency.as_deref(),
+        _ => None,
+    };
+    let options = choices
+        .and_then(|c| program.choices.get(usize::from(c)))
+        .map_or_else(Vec::new, |choices| {
+            choices
+                .members
+                .iter()
+                .enumerate()
+                .map(|(n, member)| {
+                    let value = program.symbol(*member);
+                    let label = choices.labels.get(n).map_or("", |texts| case.text(texts));
+                    Choice {
+                        value,
+                        text: if label.is_empty() { value } else { label },
+                    }
+                })
+                .collect()
+        });
+    Some(Question {
+        fact: &declared.path,
+        question_type,
+        unit,
+        options,
+        may_be_none: declared.or_none,
+        text,
+    })
+}
+
+/// The nodes that a deadline hangs on, those of its base included.
+pub(super) fn deadline_nodes(program: &Program, deadline: u16) -> Vec<NodeId> {
+    let mut nodes = Vec::new();
+    let mut next = Some(deadline);
+    while let Some(declared) = next
+        .take()
+        .and_then(|n| program.deadlines.get(usize::from(n)))
+    {
+        nodes.extend(declared.gate);
+        match declared.term {
+            Term::Day(node) => nodes.push(node),
+            Term::After { least, most, base } => {
+                nodes.push(least);
+                nodes.extend(most);
+                match base {
+                    Base::Day(node) => nodes.push(node),
+                    Base::Deadline(n) => next = Some(n),
+                }
+            }
+        }
+    }
+    nodes
+}
+
+/// Finds the unknown facts that still matter to a value.
+struct Lacking {
+    found: Vec<bool>,
+    /// The list facts behind the bound names.
+    lists: Vec<(u8, Option<FactId>)>,
+}
+
+impl Lacking {
+    fn new(program: &Program) -> Self {
+        Self {
+            found: vec![false; program.facts.len()],
+            lists: Vec::new(),
+        }
+    }
+
+    fn add(&mut self, program: &Program, fact: FactId) {
+        // `today` is not asked for: it follows from the governing date.
+        let asked = if fact == program.standard.today {
+            program.governed
+        } else {
+            fact
+        };
+        if let Some(found) = self.found.get_mut(usize::from(asked)) {
+            *found = true;
+        }
+    }
+
+    fn look(&mut self, case: &mut Case<'_>, node: NodeId) {
+        let program = case.eval.program;
+        let Some(what) = program.nodes.get(node as usize) else {
+            return;
+        };
+        if case.eval.value(node) != Value::Unknown {
+            return;
+        }
+        match what {
+            Node::Fact(fact) => self.add(program, *fact),
+            Node::Definition(n) => {
+                if let Some(definition) = program.definitions.get(usize::from(*n)) {
+                    self.look(case, definition.node);
+                }
+            }
+            Node::Column { row, .. } => self.look_at_column(case, *row),
+            Node::If { arms, otherwise } => {
+                for (condition, value) in arms {
+                    match case.eval.truth(*condition) {
+                        Value::Bool(true) => return self.look(case, *value),
+                        Value::Bool(false) => {}
+                        _ => return self.look(case, *condition),
+                    }
+                }
+                self.look(case, *otherwise);
+            }
+            Node::Quantified {
+                binders,
+                filter,
+                body,
+                ..
+            } => self.look_in_lists(case, binders, (*filter, *body)),
+            Node::Aggregate {
+                local,
+                list,
+                filter,
+                value,
+                ..
+            } => {
+                self.look_in_lists(case, &[(*local, *list)], (*filter, Some(*value)));
+            }
+            Node::Call {
+                function,
+                arguments,
+            } => {
+                for argument in arguments {
+                    self.look(case, *argument);
+                }
+                let lists = std::mem::take(&mut self.lists);
+                case.eval.inside(*function, arguments, &mut |eval, body| {
+                    let mut inner = Case {
+                        eval: eval.clone(),
+                        locale: 0,
+                    };
+                    self.look(&mut inner, body);
+                });
+                self.lists = lists;
+            }
+            Node::Accepted(documents) => {
+                for document in documents {
+                    self.look_at_document(case, *document);
+                }
+            }
+            Node::InTime { deadline, day } => {
+                self.look(case, *day);
+                if case.eval.due(*deadline) == Due::Unknown {
+                    for node in deadline_nodes(program, *deadline) {
+                        self.look(case, node);
+                    }
+                }
+            }
+            _ => {
+                let mut operands = Vec::new();
+                what.each(&mut |n| operands.push(n));
+                for operand in operands {
+                    self.look(case, operand);
+                }
+            }
+        }
+    }
+
+    fn look_at_column(&mut self, case: &mut Case<'_>, row: NodeId) {
+        let program = case.eval.program;
+        if let Some(Node::Local(local)) = program.nodes.get(row as usize) {
+            let list = self
+                .lists
+                .iter()
+                .rev()
+                .find(|(l, _)| l == local)
+                .and_then(|(_, fact)| *fact);
+            list.into_iter().for_each(|fact| self.add(program, fact));
+        } else {
+            self.look(case, row);
+            // A field of a first or last element that is not told: the list is.
+            self.look_for_lists(case, row);
+        }
+    }
+
+    /// The list facts under a node, which have something to be told.
+    fn look_for_lists(&mut self, case: &Case<'_>, node: NodeId) {
+        let program = case.eval.program;
+        let Some(what) = program.nodes.get(node as usize) else {
+            return;
+        };
+        match what {
+            Node::Fact(fact) => {
+                let declared = program.facts.get(usize::from(*fact));
+                if declared.is_some_and(|f| {
+                    case.eval
+                        .claim
+                        .lacks(program, case.eval.claim.slot(*fact), f.fact_type)
+                }) {
+                    self.add(program, *fact);
+                }
+            }
+            Node::Definition(n) => {
+                if let Some(definition) = program.definitions.get(usize::from(*n)) {
+                    self.look_for_lists(case, definition.node);
+                }
+            }
+            _ => {
+                let mut operands = Vec::new();
+                what.each(&mut |n| operands.push(n));
+                operands
+                    .into_iter()
+                    .for_each(|n| self.look_for_lists(case, n));
+            }
+        }
+    }
+
+    /// Looks at a condition for every combination of elements that may still matter.
+    fn look_in_lists(
+        &mut self,
+        case: &mut Case<'_>,
+        binders: &[(u8, NodeId)],
+        condition: (Option<NodeId>, Option<NodeId>),
+    ) {
+        let Some(((local, list), rest)) = binders.split_first() else {
+            for part in [condition.0, condition.1].into_iter().flatten() {
+                match case.eval.value(part) {
+                    Value::Unknown => self.look(case, part),
+                    // An element that does not pass asks nothing more.
+                    Value::Bool(false) => return,
+                    _ => {}
+                }
+            }
+            return;
+        };
+        self.look(case, *list);
+        let fact = match case.eval.program.nodes.get(*list as usize) {
+            Some(Node::Fact(fact)) => Some(*fact),
+            _ => None,
+        };
+        self.lists.push((*local, fact));
+        for n in 0..case.eval.length(*list) {
+            case.eval.bind_element(*local, *list, n);
+            self.look_in_lists(case, rest, condition);
+        }
+        self.lists.pop();
+    }
+
+    fn look_at_documents(&mut self, case: &mut Case<'_>) {
+        for n in 0..u16::try_from(case.eval.program.documents.len()).unwrap_or(0) {
+            self.look_at_document(case, n);
+        }
+    }
+
+    fn look_at_document(&mut self, case: &mut Case<'_>, n: u16) {
+        let program = case.eval.program;
+        let Some(document) = program.documents.get(usize::from(n)) else {
+            return;
+        };
+        let state = case.eval.document(n);
+        if matches!(state.need, NeedState::Unknown(_)) {
+            let condition = match document.need {
+                Need::RequiredWhen(node) => Some(node),
+                Need::OneOf(group) => program
+                    .groups
+                    .get(usize::from(group))
+                    .and_then(|g| g.required),
+                Need::Required | Need::Optional => None,
+            };
+            for node in [document.gate, condition].into_iter().flatten() {
+                self.look(case, node);
+            }
+        }
+        if !state.submitted || !matches!(state.status, Status::Unchecked(_)) {
+            return;
+        }
+        let channel = program
+            .standard
+            .channel
+            .filter(|c| case.eval.claim.slot(*c) == Value::Unknown);
+        channel.into_iter().for_each(|c| self.add(program, c));
+        for requirement in &document.requirements {
+            let nodes = match requirement.kind {
+                RequirementKind::IssuedWithin { period, anchor, .. } => {
+                    [Some(period), Some(anchor)]
+                }
+                RequirementKind::IssuedAfter(n)
+                | RequirementKind::Expires { day: n, .. }
+                | RequirementKind::Equal(_, n) => [Some(n), None],
+                _ => [None, None],
+            };
+            for node in nodes.into_iter().chain([requirement.when]).flatten() {
+                self.look(case, node);
+            }
+        }
+    }
+}

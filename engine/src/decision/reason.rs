@@ -1,0 +1,160 @@
+//! The reasons that are certain, and those still open.
+
+use super::because::{Because, because};
+use super::outcome::Settled;
+use super::{Case, document, message, words};
+use crate::eval::Standing;
+use crate::program::Program;
+use crate::program::reason::{Raise, When};
+use crate::value::{Causes, Effect};
+use serde::Serialize;
+
+/// A reason as the decision tells it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Reason<'p> {
+    /// Its code.
+    pub code: &'p str,
+    /// Its effect.
+    pub effect: Effect,
+    /// What is wrong.
+    pub message: String,
+    /// What can be done.
+    pub remedy: Option<String>,
+    /// By which rules.
+    pub basis: Vec<Basis<'p>>,
+    /// The conditions that decided it.
+    pub because: Vec<Because<'p>>,
+    /// The documents concerned.
+    pub subjects: Vec<&'p str>,
+}
+
+/// A place in a source.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Basis<'p> {
+    /// The source's name.
+    pub source: &'p str,
+    /// The place in it.
+    pub at: &'p str,
+}
+
+/// The reasons that are certain, each once, where the text first raises them; the built-in ones last.
+pub(crate) fn reasons<'p>(
+    case: &mut Case<'p>,
+    standings: &[Standing],
+    settled: &Settled,
+) -> Vec<Reason<'p>> {
+    let program = case.eval.program;
+    let mut reasons = Vec::new();
+    for (number, first) in first_places(program) {
+        let raised: Vec<&'p Raise> = program
+            .raises
+            .iter()
+            .zip(standings)
+            .filter(|(r, s)| r.reason == number && **s == Standing::Raised)
+            .map(|(r, _)| r)
+            .collect();
+        if !raised.is_empty() {
+            let _ = first;
+            reasons.push(reason(case, number, &raised));
+        }
+    }
+    for (cause, code) in [
+        (Causes::RULE, "cannot_be_computed"),
+        (Causes::CALENDAR, "calendar_not_known"),
+    ] {
+        if settled.causes.has(cause) {
+            let (message, remedy) = words::built_in(code, case.locale_name());
+            reasons.push(Reason {
+                code,
+                effect: Effect::Review,
+                message: message.into(),
+                remedy: Some(remedy.into()),
+                basis: Vec::new(),
+                because: Vec::new(),
+                subjects: Vec::new(),
+            });
+        }
+    }
+    reasons
+}
+
+/// The codes that missing facts could still raise.
+pub(crate) fn open<'p>(program: &'p Program, standings: &[Standing]) -> Vec<&'p str> {
+    let stands = |number: u16, wanted: Standing| {
+        program
+            .raises
+            .iter()
+            .zip(standings)
+            .any(|(r, s)| r.reason == number && *s == wanted)
+    };
+    first_places(program)
+        .filter(|(number, _)| stands(*number, Standing::Open) && !stands(*number, Standing::Raised))
+        .filter_map(|(number, _)| {
+            program
+                .reasons
+                .get(usize::from(number))
+                .map(|r| r.code.as_str())
+        })
+        .collect()
+}
+
+/// Each reason at the first place that raises it.
+fn first_places(program: &Program) -> impl Iterator<Item = (u16, usize)> + '_ {
+    program.raises.iter().enumerate().filter_map(|(at, raise)| {
+        let earlier = program
+            .raises
+            .get(..at)
+            .unwrap_or_default()
+            .iter()
+            .any(|r| r.reason == raise.reason);
+        (!earlier).then_some((raise.reason, at))
+    })
+}
+
+fn reason<'p>(case: &mut Case<'p>, number: u16, raised: &[&'p Raise]) -> Reason<'p> {
+    let program = case.eval.program;
+    let declared = &program.reasons[usize::from(number)];
+    let subjects = match raised.first().map(|r| r.when) {
+        Some(When::DocumentsMissing) => document::missing(case),
+        Some(When::DocumentsDefective) => document::defective(case),
+        _ => Vec::new(),
+    };
+    let kinds = subjects
+        .iter()
+        .filter_map(|n| program.documents.get(usize::from(*n)))
+        .map(|d| program.symbol(d.kind));
+    let kinds = kinds.collect();
+    let remedy = declared
+        .remedy
+        .get(case.locale)
+        .map(|m| message::fill(case, m, &subjects));
+    let mut decided = Vec::new();
+    for raise in raised {
+        if let When::Unmet(node) = raise.when {
+            because(case, node, &mut decided);
+        }
+    }
+    Reason {
+        code: &declared.code,
+        effect: declared.effect,
+        message: declared
+            .message
+            .get(case.locale)
+            .map(|m| message::fill(case, m, &subjects))
+            .unwrap_or_default(),
+        remedy,
+        basis: declared
+            .basis
+            .iter()
+            .map(|(source, at)| Basis {
+                source: program
+                    .sources
+                    .get(usize::from(*source))
+                    .map_or("", |s| s.name.as_str()),
+                at: case.text(at),
+            })
+            .collect(),
+        because: decided,
+        subjects: kinds,
+    }
+}

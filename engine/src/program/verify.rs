@@ -1,0 +1,296 @@
+//! What every program keeps, checked when one is read: then the evaluator ends and never runs out of stack.
+
+use super::deadline::{Base, Term};
+use super::document::{Need, RequirementKind};
+use super::fact::Slot;
+use super::message::{Message, Piece};
+use super::reason::When;
+use super::{Node, NodeId, Program, Type};
+use crate::value::TextRef;
+
+/// Nodes in a program.
+pub const MAX_NODES: usize = 100_000;
+/// Levels of nodes, through definitions, functions and parameters.
+pub const MAX_LEVELS: u32 = 400;
+
+type Sound = Result<(), &'static str>;
+
+/// Checks a program.
+///
+/// # Errors
+/// The rule that it breaks.
+pub(super) fn verify(p: &Program) -> Sound {
+    ensure(p.nodes.len() <= MAX_NODES, "too many nodes")?;
+    ensure(!p.locales.is_empty(), "no locale")?;
+    ensure(
+        p.calendar
+            .as_ref()
+            .is_none_or(crate::value::Calendar::is_sound),
+        "the calendar",
+    )?;
+    ensure(
+        usize::from(p.governed) < p.facts.len(),
+        "the governing date",
+    )?;
+    ensure(usize::from(p.standard.today) < p.facts.len(), "today")?;
+    ensure(
+        p.facts
+            .get(usize::from(p.governed))
+            .is_some_and(|f| f.fact_type == Type::Date),
+        "the governing date",
+    )?;
+    nodes(p)?;
+    shapes(p)?;
+    documents(p)?;
+    declarations(p)?;
+    ensure(
+        p.places.windows(2).all(|w| w[0].node <= w[1].node),
+        "places out of order",
+    )
+}
+
+fn ensure(holds: bool, rule: &'static str) -> Sound {
+    if holds { Ok(()) } else { Err(rule) }
+}
+
+/// Operands stand before the nodes that need them, and the levels are bounded.
+fn nodes(p: &Program) -> Sound {
+    let mut levels: Vec<u32> = Vec::with_capacity(p.nodes.len());
+    for (at, node) in p.nodes.iter().enumerate() {
+        let mut deepest = 0;
+        let mut in_order = true;
+        let mut need = |n: NodeId| match levels.get(n as usize) {
+            Some(level) => deepest = deepest.max(*level),
+            None => in_order = false,
+        };
+        node.each(&mut need);
+        match node {
+            Node::Definition(n) => need(
+                p.definitions
+                    .get(usize::from(*n))
+                    .map_or(NodeId::MAX, |d| d.node),
+            ),
+            Node::Call { function, .. } => {
+                need(
+                    p.functions
+                        .get(usize::from(*function))
+                        .map_or(NodeId::MAX, |f| f.body),
+                );
+            }
+            Node::Lookup { parameter, .. } | Node::InForce { parameter, .. } => {
+                match p.parameters.get(usize::from(*parameter)) {
+                    Some(parameter) => parameter
+                        .series
+                        .iter()
+                        .flat_map(|s| &s.rows)
+                        .for_each(|r| need(r.value)),
+                    None => need(NodeId::MAX),
+                }
+            }
+            Node::Accepted(documents) => documents
+                .iter()
+                .for_each(|d| document_nodes(p, *d, &mut need)),
+            Node::InTime { deadline, .. } => deadline_nodes(p, *deadline, &mut need),
+            Node::Fact(n) => ensure(usize::from(*n) < p.facts.len(), "a fact that is not there")?,
+            Node::Constant(super::expression::Constant::Text(text)) => text_inside(p, *text)?,
+            _ => {}
+        }
+        ensure(in_order, "a node before its operands")?;
+        ensure(deepest < MAX_LEVELS, "too many levels")?;
+        levels.push(deepest + 1);
+        ensure(at < MAX_NODES, "too many nodes")?;
+    }
+    Ok(())
+}
+
+fn text_inside(p: &Program, text: TextRef) -> Sound {
+    let end = (text.start as usize).saturating_add(text.len as usize);
+    ensure(
+        p.constants.get(text.start as usize..end).is_some(),
+        "a text that is not there",
+    )
+}
+
+fn document_nodes(p: &Program, document: u16, need: &mut dyn FnMut(NodeId)) {
+    let Some(d) = p.documents.get(usize::from(document)) else {
+        return need(NodeId::MAX);
+    };
+    d.gate.into_iter().for_each(&mut *need);
+    match d.need {
+        Need::RequiredWhen(n) => need(n),
+        Need::OneOf(group) => {
+            p.groups
+                .get(usize::from(group))
+                .and_then(|g| g.required)
+                .into_iter()
+                .for_each(&mut *need);
+        }
+        Need::Required | Need::Optional => {}
+    }
+    let channels = p.channels.iter().flat_map(|c| &c.requirements);
+    for requirement in d.requirements.iter().chain(channels) {
+        requirement.when.into_iter().for_each(&mut *need);
+        match requirement.kind {
+            RequirementKind::IssuedWithin { period, anchor, .. } => {
+                need(period);
+                need(anchor);
+            }
+            RequirementKind::IssuedAfter(n)
+            | RequirementKind::Expires { day: n, .. }
+            | RequirementKind::Equal(_, n) => need(n),
+            _ => {}
+        }
+    }
+}
+
+/// A deadline counts from an earlier one only.
+fn deadline_nodes(p: &Program, deadline: u16, need: &mut dyn FnMut(NodeId)) {
+    let mut next = Some(deadline);
+    while let Some(n) = next.take() {
+        let Some(d) = p.deadlines.get(usize::from(n)) else {
+            return need(NodeId::MAX);
+        };
+        d.gate.into_iter().for_each(&mut *need);
+        match d.term {
+            Term::Day(node) => need(node),
+            Term::After { least, most, base } => {
+                need(least);
+                most.into_iter().for_each(&mut *need);
+                match base {
+                    Base::Day(node) => need(node),
+                    Base::Deadline(earlier) if earlier < n => next = Some(earlier),
+                    Base::Deadline(_) => need(NodeId::MAX),
+                }
+            }
+        }
+    }
+}
+
+/// Records contain only later records, so that reading ends; every slot is there.
+fn shapes(p: &Program) -> Sound {
+    ensure(!p.shapes.is_empty(), "no shape")?;
+    for (at, shape) in p.shapes.iter().enumerate() {
+        ensure(shape.keys.len() <= 512, "a record with too many keys")?;
+        for (_, slot) in &shape.keys {
+            if let Slot::Record(inner) = slot {
+                ensure(
+                    usize::from(*inner) > at && usize::from(*inner) < p.shapes.len(),
+                    "a record inside itself",
+                )?;
+            }
+        }
+    }
+    for (at, row) in p.rows.iter().enumerate() {
+        ensure(row.columns.len() <= 512, "a row with too many columns")?;
+        ensure(
+            row.shape.is_none_or(|s| usize::from(s) < p.shapes.len()),
+            "a row without its record",
+        )?;
+        for column in &row.columns {
+            let inner_ok = match column.fact_type {
+                Type::List(inner) => usize::from(inner) > at && usize::from(inner) < p.rows.len(),
+                _ => true,
+            };
+            ensure(inner_ok, "a list inside itself")?;
+        }
+    }
+    let lists = p
+        .facts
+        .iter()
+        .all(|f| !matches!(f.fact_type, Type::List(r) if usize::from(r) >= p.rows.len()));
+    ensure(lists, "a list without its rows")?;
+    let mut texts = p.facts.iter().filter_map(|f| f.default).chain(
+        p.rows
+            .iter()
+            .flat_map(|r| &r.columns)
+            .filter_map(|c| c.default),
+    );
+    texts.try_for_each(|d| match d {
+        super::expression::Constant::Text(text) => text_inside(p, text),
+        _ => Ok(()),
+    })
+}
+
+fn documents(p: &Program) -> Sound {
+    let inside = |n: NodeId| (n as usize) < p.nodes.len();
+    for n in 0..p.documents.len() {
+        let mut sound = true;
+        document_nodes(p, u16::try_from(n).unwrap_or(u16::MAX), &mut |n| {
+            sound &= inside(n)
+        });
+        ensure(sound, "a document's condition")?;
+        if let Need::OneOf(group) = p.documents[n].need {
+            ensure(
+                usize::from(group) < p.groups.len(),
+                "a group that is not there",
+            )?;
+        }
+    }
+    let members = p
+        .groups
+        .iter()
+        .flat_map(|g| &g.members)
+        .all(|m| usize::from(*m) < p.documents.len());
+    ensure(members, "a group's member")
+}
+
+fn declarations(p: &Program) -> Sound {
+    let inside = |n: NodeId| (n as usize) < p.nodes.len();
+    for n in 0..p.deadlines.len() {
+        let mut sound = true;
+        deadline_nodes(p, u16::try_from(n).unwrap_or(u16::MAX), &mut |n| {
+            sound &= inside(n)
+        });
+        ensure(sound, "a deadline")?;
+    }
+    for raise in &p.raises {
+        ensure(
+            usize::from(raise.reason) < p.reasons.len(),
+            "a reason that is not there",
+        )?;
+        ensure(
+            !matches!(raise.when, When::Unmet(n) if !inside(n)),
+            "a criterion's condition",
+        )?;
+    }
+    for reason in &p.reasons {
+        reason
+            .message
+            .iter()
+            .chain(&reason.remedy)
+            .try_for_each(|m| message(p, m))?;
+    }
+    if let Some(r) = &p.repeat {
+        let nodes = [Some(r.list), Some(r.day), r.filter, r.period, r.gate];
+        ensure(nodes.into_iter().flatten().all(inside), "the repeat rule")?;
+    }
+    if let Some(a) = &p.award {
+        ensure(usize::from(a.amount) < a.lines.len(), "the award's amount")?;
+        ensure(
+            a.gate.is_none_or(inside) && a.lines.iter().all(|l| inside(l.node)),
+            "an award line",
+        )?;
+    }
+    ensure(
+        p.outputs
+            .iter()
+            .all(|o| inside(o.node) && o.gate.is_none_or(inside)),
+        "an output",
+    )?;
+    ensure(p.definitions.iter().all(|d| inside(d.node)), "a definition")?;
+    ensure(p.functions.iter().all(|f| inside(f.body)), "a function")?;
+    let rows = p
+        .parameters
+        .iter()
+        .flat_map(|q| &q.series)
+        .flat_map(|s| &s.rows);
+    ensure({ rows }.all(|r| inside(r.value)), "a parameter")
+}
+
+fn message(p: &Program, message: &Message) -> Sound {
+    message.pieces.iter().try_for_each(|piece| match piece {
+        Piece::Value(n, _) => ensure((*n as usize) < p.nodes.len(), "a message's value"),
+        Piece::Deadline(n) => ensure(usize::from(*n) < p.deadlines.len(), "a message's deadline"),
+        Piece::Text(_) | Piece::Subjects => Ok(()),
+    })
+}
