@@ -12,6 +12,8 @@ use duly::value::Effect;
 
 const PLAIN: Style = Style::new();
 const BOLD: Style = Style::new().bold();
+/// Of more questions only the first are asked in full, unless everything is to be explained.
+const MOST_QUESTIONS: usize = 7;
 const DIM: Style = Style::new().dimmed();
 
 fn colour(colour: AnsiColor) -> Style {
@@ -129,7 +131,7 @@ impl View<'_> {
                 .collect();
             let mut text = format!("{} {}", self.words.because, says.join(" "));
             if !seen.is_empty() {
-                text = format!("{text} ({})", seen.join(", "));
+                text = format!("{text}{} {}", self.words.where_, seen.join(", "));
             }
             page.paragraph(4, 2, DIM, &tame(&format!("{text} · {}", because.at)));
         }
@@ -141,8 +143,19 @@ impl View<'_> {
             return;
         }
         self.heading(page, self.words.questions);
-        for (nth, question) in self.decision.questions.iter().enumerate() {
+        let all = &self.decision.questions;
+        let asked = if all.len() > MOST_QUESTIONS && self.decision.trace.is_none() {
+            MOST_QUESTIONS - 2
+        } else {
+            all.len()
+        };
+        for (nth, question) in all.iter().take(asked).enumerate() {
             self.question(page, nth + 1, question);
+        }
+        let rest: Vec<&str> = all.iter().skip(asked).map(|q| q.fact).collect();
+        if !rest.is_empty() {
+            let more = self.words.more.replace("{}", &rest.len().to_string());
+            page.paragraph(5, 0, DIM, &format!("{more} {}", rest.join(", ")));
         }
     }
 
@@ -317,8 +330,8 @@ impl View<'_> {
         for traced in trace {
             let kind = self.words.traced(traced.kind);
             let lead = format!("{kind} {}: ", traced.name);
-            let value = self.words.traced(&traced.value);
-            page.lead(2, &lead, PLAIN, 4, BOLD, &tame(value));
+            let value = self.traced(&traced.value);
+            page.lead(2, &lead, PLAIN, 4, BOLD, &tame(&value));
             let reads = traced.reads.iter();
             let reads: Vec<String> = reads
                 .map(|f| format!("{} = {}", f.fact, self.seen(&f.fact, f.value.as_deref())))

@@ -86,6 +86,11 @@ impl View<'_> {
             .map_or_else(|| guess(plain, self), |f| self.value(plain, f.fact_type))
     }
 
+    /// A value of the trace: a word, or a plain value.
+    pub fn traced(&self, plain: &str) -> String {
+        guess(self.words.traced(plain), self)
+    }
+
     /// The value of an output.
     pub fn output(&self, value: &OutputValue, of: OutputType) -> String {
         let (OutputType::One(one) | OutputType::Many(one)) = of;

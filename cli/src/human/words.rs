@@ -21,6 +21,10 @@ pub struct Words {
     pub remedy: &'static str,
     /// In front of the conditions that decided.
     pub because: &'static str,
+    /// Between a condition and the values it saw.
+    pub where_: &'static str,
+    /// Questions that are only named; `{}` is their number.
+    pub more: &'static str,
     /// Heading of what is still open.
     pub open: &'static str,
     /// Heading of the questions.
@@ -84,7 +88,9 @@ const EN: Words = Words {
     governed_by: "by the rules of",
     reasons: "Reasons",
     remedy: "What to do:",
-    because: "because",
+    because: "decided by",
+    where_: ", where",
+    more: "and {} more:",
     open: "Could still come up",
     questions: "Questions",
     or_none: "or none",
@@ -147,7 +153,9 @@ const RU: Words = Words {
     governed_by: "по правилам на",
     reasons: "Причины",
     remedy: "Что делать:",
-    because: "так как",
+    because: "решающее условие:",
+    where_: ", где",
+    more: "и ещё {}:",
     open: "Ещё может возникнуть",
     questions: "Вопросы",
     or_none: "или нет",
@@ -226,7 +234,9 @@ const UK: Words = Words {
     governed_by: "за правилами на",
     reasons: "Причини",
     remedy: "Що робити:",
-    because: "бо",
+    because: "вирішальна умова:",
+    where_: ", де",
+    more: "і ще {}:",
     open: "Ще може виникнути",
     questions: "Запитання",
     or_none: "або немає",
