@@ -1,5 +1,6 @@
 //! Data as people write it in YAML or JSON, with every digit kept.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 /// A value with its numbers as they were written.
@@ -56,8 +57,9 @@ impl Data {
     pub fn given_twice(&self) -> Option<String> {
         match self {
             Self::Map(entries) => {
-                for (n, (key, value)) in entries.iter().enumerate() {
-                    if entries.iter().take(n).any(|(k, _)| k == key) {
+                let mut seen = BTreeSet::new();
+                for (key, value) in entries {
+                    if !seen.insert(key) {
                         return Some(key.clone());
                     }
                     if let Some(deeper) = value.given_twice() {

@@ -163,7 +163,10 @@ impl Output {
             Some(folder) if folder != Path::new("") => folder,
             _ => Path::new("."),
         };
-        let file = beside(folder, there.as_ref()).map_err(cannot)?;
+        fs::metadata(folder).map_err(cannot)?;
+        // The bare cause: the name of the file beside it says nothing to anyone.
+        let beside = beside(folder, there.as_ref());
+        let file = beside.map_err(|e| cannot(e.kind().into()))?;
         remove_when_interrupted(file.path());
         Ok(Self::Beside(BufWriter::new(file), target))
     }

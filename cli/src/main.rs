@@ -40,20 +40,15 @@ const STYLES: Styles = Styles::styled()
     styles = STYLES,
     max_term_width = 100,
     disable_help_subcommand = true,
+    arg_required_else_help = true,
     after_help = "Exit codes: 0 done, 1 a check, test or line of a batch failed, 2 wrong usage or unreadable input.\n\
                   Colours follow the terminal; NO_COLOR=1 turns them off."
 )]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
-    /// The folder of policies and calendars [default: ./policies]
-    #[arg(
-        long,
-        global = true,
-        env = "DULY_LIBRARY",
-        value_name = "DIR",
-        hide_env_values = true
-    )]
+    /// The folder of policies and calendars [default: $DULY_LIBRARY, else ./policies]
+    #[arg(long, global = true, value_name = "DIR")]
     library: Option<PathBuf>,
 }
 
@@ -74,7 +69,10 @@ enum Command {
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let place = library::Place {
-        given: arguments.library.filter(|p| !p.as_os_str().is_empty()),
+        given: arguments.library.or_else(|| {
+            let told = std::env::var_os("DULY_LIBRARY").filter(|d| !d.is_empty());
+            told.map(PathBuf::from)
+        }),
     };
     let done = match arguments.command {
         Command::Check(arguments) => check::run(&arguments, &place),

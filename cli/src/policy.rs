@@ -23,7 +23,8 @@ pub struct Loaded {
 pub fn load(named: &str, place: &Place) -> Result<Loaded, Error> {
     let path = Path::new(named);
     if is_path(named) {
-        if path.extension().is_some_and(|e| e == "dulyc") {
+        // Anything but text is taken for an artefact, which tells itself by its first bytes.
+        if path.extension().is_none_or(|e| e != "duly") {
             return artefact(path);
         }
         return compile(path, &place.for_file(path));
