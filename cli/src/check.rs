@@ -5,6 +5,7 @@ use crate::library::{FolderLibrary, Place};
 use crate::report::{Finding, count_errors, summary};
 use crate::{human, io, policy};
 use anstyle::AnsiColor;
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -35,7 +36,8 @@ enum Format {
 #[derive(Default)]
 struct Tally {
     files: usize,
-    unreadable: usize,
+    /// What cannot be read, each told once.
+    unreadable: BTreeSet<String>,
     findings: Vec<Finding>,
 }
 
@@ -56,7 +58,7 @@ pub fn run(arguments: &Arguments, place: &Place) -> Result<u8, Error> {
         }
     }
     let code = match (&tally, count_errors(&tally.findings)) {
-        (tally, _) if tally.unreadable > 0 => 2,
+        (tally, _) if !tally.unreadable.is_empty() => 2,
         (_, 0) => 0,
         _ => 1,
     };
@@ -74,16 +76,15 @@ fn check_path(path: &Path, place: &Place, tally: &mut Tally) -> Result<(), Error
     // One library for all files of a folder: what they import is read once.
     let library: FolderLibrary = place.for_file(first);
     for file in &files {
-        match policy::check(file, &library) {
-            Ok((_, findings)) => {
-                tally.files += 1;
-                for finding in findings {
-                    if !tally.findings.iter().any(|f| f.is_same(&finding)) {
-                        tally.findings.push(finding);
-                    }
-                }
+        let seen = policy::check(file, &library);
+        tally.files += 1;
+        for finding in seen.findings {
+            if !tally.findings.iter().any(|f| f.is_same(&finding)) {
+                tally.findings.push(finding);
             }
-            Err(error) => refuse(tally, &error),
+        }
+        for error in &seen.unusable {
+            refuse(tally, error);
         }
     }
     Ok(())
@@ -91,8 +92,9 @@ fn check_path(path: &Path, place: &Place, tally: &mut Tally) -> Result<(), Error
 
 /// Tells of what cannot be read and goes on.
 fn refuse(tally: &mut Tally, error: &Error) {
-    tally.unreadable += 1;
-    crate::tell(error);
+    if tally.unreadable.insert(error.to_string()) {
+        crate::tell(error);
+    }
 }
 
 fn write(tally: &Tally, format: Format) -> Result<(), Error> {
@@ -130,7 +132,7 @@ fn write_human(tally: &Tally) -> Result<(), Error> {
         _ => AnsiColor::BrightRed,
     };
     let style = colour.on_default().bold();
-    let unreadable = match tally.unreadable {
+    let unreadable = match tally.unreadable.len() {
         0 => String::new(),
         n => format!(", {n} unreadable"),
     };

@@ -59,8 +59,8 @@ impl Place {
 #[derive(Debug)]
 pub struct FolderLibrary {
     root: PathBuf,
-    sources: RefCell<BTreeMap<String, Option<Source>>>,
-    calendars: RefCell<BTreeMap<String, Option<Calendar>>>,
+    sources: RefCell<BTreeMap<String, Source>>,
+    calendars: RefCell<BTreeMap<String, Calendar>>,
     paths: RefCell<Vec<(Source, PathBuf)>>,
     problems: RefCell<Vec<Problem>>,
 }
@@ -70,8 +70,8 @@ pub struct FolderLibrary {
 pub enum Problem {
     /// A text with a problem at a place.
     Found(Box<Finding>),
-    /// A file that cannot be used at all.
-    Unusable(Error),
+    /// A file that cannot be used at all, and the name under which it was asked for.
+    Unusable(String, Error),
 }
 
 impl FolderLibrary {
@@ -93,30 +93,29 @@ impl FolderLibrary {
         &self.root
     }
 
-    /// Reads a policy's text. Bytes that are not UTF-8 are a finding with its place.
+    /// Reads a policy's text. Bytes that are not UTF-8 are a finding; blanks stand in for them, so that the rest
+    /// can be checked all the same.
     ///
     /// # Errors
-    /// The file cannot be read, is too large, or is not text.
-    pub fn load(&self, path: &Path) -> Result<Source, Problem> {
-        let bytes = io::read(path, io::MAX_POLICY).map_err(Problem::Unusable)?;
-        let name = path
-            .file_name()
-            .map(|n| n.to_string_lossy().into_owned())
-            .unwrap_or_default();
-        match String::from_utf8(bytes) {
-            Ok(text) => {
-                let source = Source { name, text };
-                self.remember(&source, path);
-                Ok(source)
-            }
+    /// The file cannot be read, or is too large.
+    pub fn load(&self, path: &Path) -> Result<(Source, Option<Finding>), Error> {
+        let bytes = io::read(path, io::MAX_POLICY)?;
+        let name = path.file_name().unwrap_or_default();
+        let name = name.to_string_lossy().into_owned();
+        let (text, finding) = match String::from_utf8(bytes) {
+            Ok(text) => (text, None),
             Err(error) => {
-                let at = error.utf8_error().valid_up_to();
-                let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-                let source = Source { name, text };
-                self.remember(&source, path);
-                Err(Problem::Found(Box::new(not_utf8(at, &source, path))))
+                let finding = not_utf8(error.utf8_error().valid_up_to(), error.as_bytes(), path);
+                (with_blanks(error.as_bytes()), Some(finding))
             }
-        }
+        };
+        let source = Source { name, text };
+        self.remember(&source, path);
+        Ok((source, finding))
+    }
+
+    fn tell(&self, problem: Problem) {
+        self.problems.borrow_mut().push(problem);
     }
 
     fn remember(&self, source: &Source, path: &Path) {
@@ -150,13 +149,7 @@ impl FolderLibrary {
     /// The path of a policy or part.
     #[must_use]
     pub fn path_for(&self, name: &str) -> Option<PathBuf> {
-        let plain = |part: &str| {
-            !part.is_empty()
-                && part
-                    .chars()
-                    .all(|c| c.is_alphanumeric() || c == '_' || c == '-')
-        };
-        if !name.split('.').all(plain) {
+        if !name.split('.').all(is_plain) {
             return None;
         }
         let mut path = self.root.clone();
@@ -169,37 +162,46 @@ impl FolderLibrary {
 impl Library for FolderLibrary {
     fn source(&self, name: &str) -> Option<Source> {
         if let Some(known) = self.sources.borrow().get(name) {
-            return known.clone();
+            return Some(known.clone());
         }
-        let source = self.path_for(name).and_then(|path| {
-            self.load(&path)
-                .map_err(|problem| self.problems.borrow_mut().push(problem))
-                .ok()
-        });
-        let mut sources = self.sources.borrow_mut();
-        sources.insert(name.to_owned(), source.clone());
-        source
+        let path = self.path_for(name)?;
+        let (source, finding) = match self.load(&path) {
+            Ok(loaded) => loaded,
+            Err(error) => {
+                self.tell(Problem::Unusable(name.to_owned(), error));
+                return None;
+            }
+        };
+        // What has problems is read again by the next text that imports it, so that it is told there too.
+        match finding {
+            Some(finding) => self.tell(Problem::Found(Box::new(finding))),
+            None => {
+                let mut sources = self.sources.borrow_mut();
+                sources.insert(name.to_owned(), source.clone());
+            }
+        }
+        Some(source)
     }
 
     fn calendar(&self, name: &str) -> Option<Calendar> {
         if let Some(known) = self.calendars.borrow().get(name) {
-            return known.clone();
+            return Some(known.clone());
         }
-        let plain = !name.is_empty()
-            && name
-                .chars()
-                .all(|c| c.is_alphanumeric() || c == '_' || c == '-');
         let path = self.root.join("calendars").join(format!("{name}.yaml"));
-        let calendar = if plain && path.is_file() {
-            calendar::read(&path, name)
-                .map_err(|e| self.problems.borrow_mut().push(Problem::Unusable(e)))
-                .ok()
-        } else {
-            None
-        };
-        let mut calendars = self.calendars.borrow_mut();
-        calendars.insert(name.to_owned(), calendar.clone());
-        calendar
+        if !is_plain(name) || !path.is_file() {
+            return None;
+        }
+        match calendar::read(&path, name) {
+            Ok(calendar) => {
+                let mut calendars = self.calendars.borrow_mut();
+                calendars.insert(name.to_owned(), calendar.clone());
+                Some(calendar)
+            }
+            Err(error) => {
+                self.tell(Problem::Unusable(name.to_owned(), error));
+                None
+            }
+        }
     }
 
     fn names(&self) -> Vec<String> {
@@ -214,22 +216,38 @@ fn dotted(path: &Path) -> Option<String> {
     Some(path.replace(std::path::MAIN_SEPARATOR, "."))
 }
 
-fn not_utf8(at: usize, source: &Source, path: &Path) -> Finding {
+/// May it be a part of a path? Nothing that leads out of the library may.
+fn is_plain(part: &str) -> bool {
+    !part.is_empty()
+        && part
+            .chars()
+            .all(|c| c.is_alphanumeric() || c == '_' || c == '-')
+}
+
+/// The text with a blank for every byte that does not fit: what stands behind it keeps its place.
+fn with_blanks(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        text.extend(chunk.invalid().iter().map(|_| ' '));
+    }
+    text
+}
+
+fn not_utf8(at: usize, bytes: &[u8], path: &Path) -> Finding {
     let start = u32::try_from(at).unwrap_or(u32::MAX);
     let span = Span {
         file: 0,
         start,
         end: start.saturating_add(3),
     };
-    let diagnostic = Diagnostic::new(
-        Code::NotUtf8,
-        span,
-        format!("this is not UTF-8 text: byte {} does not fit", at + 1),
-    )
-    .label("here")
-    .help("save the file as UTF-8");
+    let message = format!("this is not UTF-8 text: byte {} does not fit", at + 1);
+    let diagnostic = Diagnostic::new(Code::NotUtf8, span, message)
+        .label("here")
+        .help("save the file as UTF-8");
+    let shown = String::from_utf8_lossy(bytes);
     Finding::new(
         &diagnostic,
-        &[(path.display().to_string(), source.text.as_str().into())],
+        &[(path.display().to_string(), shown.as_ref().into())],
     )
 }

@@ -5,6 +5,7 @@ use crate::io;
 use crate::library::{FolderLibrary, Place, Problem};
 use crate::report::{Finding, count_errors};
 use duly::Policy;
+use duly::diagnostic::Code;
 use std::path::{Path, PathBuf};
 
 /// A policy with what is worth a look in its text.
@@ -54,7 +55,14 @@ fn is_path(named: &str) -> bool {
 /// It cannot be read, does not check, or is a part.
 pub fn compile(path: &Path, library: &FolderLibrary) -> Result<Loaded, Error> {
     let shown = path.display().to_string();
-    let (policy, findings) = check(path, library)?;
+    let Seen {
+        policy,
+        findings,
+        unusable,
+    } = check(path, library);
+    if let Some(error) = unusable.into_iter().next() {
+        return Err(error);
+    }
     if count_errors(&findings) > 0 {
         return Err(Error::Policy {
             path: shown,
@@ -69,29 +77,47 @@ pub fn compile(path: &Path, library: &FolderLibrary) -> Result<Loaded, Error> {
         .ok_or(Error::IsPart { path: shown })
 }
 
-/// Checks the text in a file: the policy if it is one without errors, and everything found.
-///
-/// # Errors
-/// The file, or a calendar or part that it needs, cannot be read.
-pub fn check(
-    path: &Path,
-    library: &FolderLibrary,
-) -> Result<(Option<Policy>, Vec<Finding>), Error> {
-    let source = match library.load(path) {
-        Ok(source) => source,
-        Err(Problem::Found(finding)) => return Ok((None, vec![*finding])),
-        Err(Problem::Unusable(error)) => return Err(error),
+/// What checking a file came to.
+#[derive(Debug, Default)]
+pub struct Seen {
+    /// The policy, if the text is one and has no errors.
+    pub policy: Option<Policy>,
+    /// Everything found in the text and in what it imports.
+    pub findings: Vec<Finding>,
+    /// Files that cannot be used: the text itself, or calendars and parts that it needs.
+    pub unusable: Vec<Error>,
+}
+
+/// Checks the text in a file.
+#[must_use]
+pub fn check(path: &Path, library: &FolderLibrary) -> Seen {
+    let mut seen = Seen::default();
+    let (source, own) = match library.load(path) {
+        Ok(loaded) => loaded,
+        Err(error) => {
+            seen.unusable.push(error);
+            return seen;
+        }
     };
     let expected = library.name_of(path);
     let checked = duly::compile(library, source, expected.as_deref());
-    let mut findings = Finding::all(&checked, path, library);
+    seen.findings.extend(own);
+    seen.findings.extend(Finding::all(&checked, path, library));
     for problem in library.take_problems() {
         match problem {
-            Problem::Found(finding) => findings.push(*finding),
-            Problem::Unusable(error) => return Err(error),
+            Problem::Found(finding) => seen.findings.push(*finding),
+            // It is there, so it is not told as missing.
+            Problem::Unusable(name, error) => {
+                let missing = [Code::UnknownImport.id(), Code::UnknownCalendar.id()];
+                let named = format!("`{name}`");
+                seen.findings
+                    .retain(|f| !missing.contains(&f.code) || !f.message.contains(&named));
+                seen.unusable.push(error);
+            }
         }
     }
-    Ok((checked.policy, findings))
+    seen.policy = checked.policy;
+    seen
 }
 
 fn artefact(path: &Path) -> Result<Loaded, Error> {
