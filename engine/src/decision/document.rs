@@ -72,7 +72,10 @@ pub(crate) fn checklist<'p>(case: &mut Case<'p>) -> Vec<Document<'p>> {
             Status::Unchecked(_) => "unchecked",
             Status::NotRequired => "not_required",
         };
-        let defects = state.defects.iter().map(|d| defect(case, n, *d)).collect();
+        let defects = match state.status {
+            Status::Defective => case.eval.defects(n).into_iter().map(|d| defect(case, n, d)).collect(),
+            _ => Vec::new(),
+        };
         list.push(Document {
             kind: program.symbol(document.kind),
             title: case.text(&document.title),

@@ -152,7 +152,11 @@ impl Decision<'_> {
     #[must_use]
     pub fn to_json(&self) -> String {
         // Nothing in a decision can fail to be written: keys are texts, values are texts, lists and booleans.
-        serde_json::to_string(self).unwrap_or_default()
+        let mut out = Vec::with_capacity(6 << 10);
+        match serde_json::to_writer(&mut out, self) {
+            Ok(()) => String::from_utf8(out).unwrap_or_default(),
+            Err(_) => String::new(),
+        }
     }
 }
 

@@ -36,7 +36,7 @@ pub enum Status {
 }
 
 /// Everything about one kind of document in a claim.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DocumentState {
     /// Whether it must be there.
     pub need: NeedState,
@@ -44,8 +44,6 @@ pub struct DocumentState {
     pub status: Status,
     /// Was a copy handed in?
     pub submitted: bool,
-    /// What is wrong with the copies, where all are bad.
-    pub defects: Vec<Defect>,
 }
 
 /// One thing wrong with a copy.
@@ -72,24 +70,27 @@ impl<'p> Evaluator<'p> {
     /// Where the document stands.
     pub fn document(&mut self, document: u16) -> DocumentState {
         let n = usize::from(document);
-        if let Some(Some(state)) = self.documents.get(n) {
-            return state.clone();
+        if let Some(Some((state, _))) = self.documents.get(n) {
+            return *state;
         }
-        let state = self.look_at(document);
+        let (state, defects) = self.look_at(document);
         if let Some(slot) = self.documents.get_mut(n) {
-            *slot = Some(state.clone());
+            *slot = Some((state, defects));
         }
         state
     }
 
-    fn look_at(&mut self, number: u16) -> DocumentState {
+    /// What is wrong with the copies, where all are bad.
+    pub fn defects(&mut self, document: u16) -> Vec<Defect> {
+        self.document(document);
+        let known = self.documents.get(usize::from(document)).and_then(Option::as_ref);
+        known.map(|(_, defects)| defects.clone()).unwrap_or_default()
+    }
+
+    fn look_at(&mut self, number: u16) -> (DocumentState, Vec<Defect>) {
         let Some(document) = self.program.documents.get(usize::from(number)) else {
-            return DocumentState {
-                need: NeedState::NotRequired,
-                status: Status::NotRequired,
-                submitted: false,
-                defects: Vec::new(),
-            };
+            let absent = DocumentState { need: NeedState::NotRequired, status: Status::NotRequired, submitted: false };
+            return (absent, Vec::new());
         };
         let need = self.need(document);
         let submitted = self.submitted(|d| d.kind == number);
@@ -106,7 +107,7 @@ impl<'p> Evaluator<'p> {
             }
             (NeedState::Required, true) => (Status::Missing, Vec::new()),
         };
-        DocumentState { need, status, submitted, defects }
+        (DocumentState { need, status, submitted }, defects)
     }
 
     fn submitted(&self, which: impl Fn(&Submitted) -> bool) -> bool {

@@ -45,7 +45,7 @@ pub struct Evaluator<'p> {
     pub claim: Claim,
     outcome: Option<Outcome>,
     definitions: Vec<Option<Value>>,
-    documents: Vec<Option<DocumentState>>,
+    documents: Vec<Option<(DocumentState, Vec<document::Defect>)>>,
     deadlines: Vec<Option<Due>>,
     locals: Vec<Value>,
     frame: usize,
