@@ -18,10 +18,7 @@ impl Policy {
     pub fn new(program: Program) -> Result<Self, ArtefactError> {
         let payload = encoding::payload(&program)?;
         let program = encoding::decode(&payload)?;
-        Ok(Self {
-            program,
-            digest: encoding::digest(&payload),
-        })
+        Ok(Self { program, digest: encoding::digest(&payload) })
     }
 
     /// Reads a `.dulyc` artefact. Nothing in it is trusted.
@@ -30,10 +27,7 @@ impl Policy {
     /// It is no artefact, of another version, damaged, or not sound.
     pub fn from_artefact(bytes: &[u8]) -> Result<Self, ArtefactError> {
         let payload = encoding::open(bytes)?;
-        Ok(Self {
-            program: encoding::decode(payload)?,
-            digest: encoding::digest(payload),
-        })
+        Ok(Self { program: encoding::decode(payload)?, digest: encoding::digest(payload) })
     }
 
     /// Writes the `.dulyc` artefact.

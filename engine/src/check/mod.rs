@@ -1,8 +1,33 @@
-//! AST → PROGRAM.
-use crate::diagnostic::Diagnostic;
+//! AST → PROGRAM: names, types, dates, tables. Every problem of every declaration is collected.
+
+mod award;
+mod builder;
+mod criterion;
+mod deadline;
+mod definition;
+mod document;
+mod expression;
+mod fact;
+mod header;
+mod import;
+mod list;
+mod load;
+mod message;
+mod operator;
+mod output;
+mod parameter;
+mod reach;
+mod reason;
+mod repeat;
+mod scope;
+mod table;
+mod types;
+
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::policy::Policy;
-use crate::source::Source;
+use crate::source::{Source, Span};
 use crate::value::Calendar;
+use builder::Builder;
 
 /// Where parts and calendars come from: a folder, a map, a database.
 pub trait Library {
@@ -26,10 +51,32 @@ pub struct Checked {
 }
 
 /// Checks and compiles a policy, or checks a part. `expected` is the dotted name that its place in the library asks for.
-pub fn compile(_library: &dyn Library, source: Source, _expected: Option<&str>) -> Checked {
-    Checked {
-        policy: None,
-        diagnostics: Vec::new(),
-        sources: vec![source],
+pub fn compile(library: &dyn Library, source: Source, expected: Option<&str>) -> Checked {
+    let mut problems = Vec::new();
+    let loaded = load::load(library, source, &mut problems);
+    let mut builder = Builder::new(&loaded, problems);
+    builder.header(library, expected);
+    builder.collect();
+    builder.facts();
+    builder.work();
+    builder.finish();
+    let (program, is_part, mut diagnostics) = builder.into_parts();
+    diagnostics.sort_by_key(|d| (d.span.file, d.span.start, d.span.end));
+    diagnostics.dedup();
+    let broken = diagnostics.iter().any(|d| d.severity() == Severity::Error);
+    let policy = if broken || is_part { None } else { sealed(program, &mut diagnostics) };
+    Checked { policy, diagnostics, sources: loaded.sources }
+}
+
+/// What passes the checker but not the limits of a program.
+fn sealed(program: crate::program::Program, diagnostics: &mut Vec<Diagnostic>) -> Option<Policy> {
+    match Policy::new(program) {
+        Ok(policy) => Some(policy),
+        Err(error) => {
+            let message = format!("the policy is too large to be compiled: {error}");
+            let help = "write it with fewer or shallower definitions";
+            diagnostics.push(Diagnostic::new(Code::TooLarge, Span::default(), message).help(help));
+            None
+        }
     }
 }

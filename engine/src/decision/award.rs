@@ -83,10 +83,7 @@ pub(super) fn causes(case: &mut Case<'_>) -> Causes {
         Value::Uncomputable(causes) => return causes,
         _ => return Causes::SAID,
     }
-    let amount = award
-        .lines
-        .get(usize::from(award.amount))
-        .map_or(Value::Unknown, |l| case.eval.value(l.node));
+    let amount = award.lines.get(usize::from(award.amount)).map_or(Value::Unknown, |l| case.eval.value(l.node));
     match amount {
         Value::Uncomputable(causes) if !has_named_reason(case) => causes,
         Value::Uncomputable(causes) if causes.has(Causes::CALENDAR) => Causes::CALENDAR,
@@ -119,11 +116,7 @@ pub(super) fn award<'p>(case: &mut Case<'p>, settled: &Settled) -> Option<Award<
     let lines = award
         .lines
         .iter()
-        .map(|l| Line {
-            name: &l.name,
-            label: case.text(&l.label),
-            amount: money(case, l.node),
-        })
+        .map(|l| Line { name: &l.name, label: case.text(&l.label), amount: money(case, l.node) })
         .collect();
     Some(Award {
         amount,
@@ -153,20 +146,12 @@ pub(super) fn outputs<'p>(case: &mut Case<'p>) -> Outputs<'p> {
         };
         let value = match (o.output_type, value) {
             (OutputType::One(of), value) => one(case, value, of),
-            (OutputType::Many(of), Value::List(list)) => OutputValue::List(
-                case.eval
-                    .claim
-                    .values(list)
-                    .map(|v| one(case, v, of))
-                    .collect(),
-            ),
+            (OutputType::Many(of), Value::List(list)) => {
+                OutputValue::List(case.eval.claim.values(list).map(|v| one(case, v, of)).collect())
+            }
             (OutputType::Many(_), _) => OutputValue::Null,
         };
-        Output {
-            name: &o.name,
-            label: case.text(&o.label),
-            value,
-        }
+        Output { name: &o.name, label: case.text(&o.label), value }
     };
     Outputs(program.outputs.iter().map(output).collect())
 }
@@ -174,8 +159,6 @@ pub(super) fn outputs<'p>(case: &mut Case<'p>) -> Outputs<'p> {
 fn one(case: &Case<'_>, value: Value, of: Type) -> OutputValue {
     match value {
         Value::Bool(b) => OutputValue::Bool(b),
-        value => case
-            .plain(value, of)
-            .map_or(OutputValue::Null, OutputValue::Text),
+        value => case.plain(value, of).map_or(OutputValue::Null, OutputValue::Text),
     }
 }

@@ -56,11 +56,7 @@ pub(super) fn because<'p>(case: &mut Case<'p>, node: NodeId, out: &mut Vec<Becau
             let mut facts = Vec::new();
             let mut bound = Vec::new();
             seen(case, node, &mut bound, &mut facts);
-            out.push(Because {
-                says: &place.says,
-                at: &place.at,
-                facts,
-            });
+            out.push(Because { says: &place.says, at: &place.at, facts });
         }
     }
 }
@@ -75,22 +71,14 @@ fn is_explained(case: &Case<'_>, node: NodeId) -> bool {
 
 fn place_of<'p>(case: &Case<'p>, node: NodeId) -> Option<&'p crate::program::expression::Place> {
     let places = &case.eval.program.places;
-    places
-        .binary_search_by_key(&node, |p| p.node)
-        .ok()
-        .and_then(|at| places.get(at))
+    places.binary_search_by_key(&node, |p| p.node).ok().and_then(|at| places.get(at))
 }
 
 /// A bound name: its local, what its list is called, and which element it is.
 type Bound = (u8, String, u32);
 
 /// Gathers the facts under a node, each once.
-pub(super) fn seen(
-    case: &mut Case<'_>,
-    node: NodeId,
-    bound: &mut Vec<Bound>,
-    facts: &mut Vec<Seen>,
-) {
+pub(super) fn seen(case: &mut Case<'_>, node: NodeId, bound: &mut Vec<Bound>, facts: &mut Vec<Seen>) {
     let program = case.eval.program;
     let Some(what) = program.nodes.get(node as usize) else {
         return;
@@ -110,19 +98,10 @@ pub(super) fn seen(
             if let Some((_, list, nth)) = name {
                 let (column, of) = column_name(case, node, list);
                 let value = case.eval.value(node);
-                add(
-                    facts,
-                    format!("{list}[{nth}].{column}"),
-                    case.plain(value, of),
-                );
+                add(facts, format!("{list}[{nth}].{column}"), case.plain(value, of));
             }
         }
-        Node::Quantified {
-            binders,
-            filter,
-            body,
-            ..
-        } => {
+        Node::Quantified { binders, filter, body, .. } => {
             let depth = bound.len();
             if witness(case, binders, (*filter, *body), bound) {
                 for inner in filter.iter().chain(body) {
@@ -162,8 +141,7 @@ fn witness(
     bound: &mut Vec<Bound>,
 ) -> bool {
     let Some(((local, list), rest)) = binders.split_first() else {
-        return case.eval.gate(condition.0) == Value::Bool(true)
-            && case.eval.gate(condition.1) == Value::Bool(true);
+        return case.eval.gate(condition.0) == Value::Bool(true) && case.eval.gate(condition.1) == Value::Bool(true);
     };
     let name = list_name(case, *list);
     for n in 0..case.eval.length(*list) {
@@ -180,11 +158,7 @@ fn witness(
 fn list_name(case: &Case<'_>, list: NodeId) -> String {
     let program = case.eval.program;
     match program.nodes.get(list as usize) {
-        Some(Node::Fact(fact)) => program
-            .facts
-            .get(usize::from(*fact))
-            .map(|f| f.path.clone())
-            .unwrap_or_default(),
+        Some(Node::Fact(fact)) => program.facts.get(usize::from(*fact)).map(|f| f.path.clone()).unwrap_or_default(),
         Some(Node::Submitted(_)) => "documents".into(),
         _ => "list".into(),
     }
@@ -194,24 +168,14 @@ fn column_name(case: &Case<'_>, node: NodeId, list: &str) -> (String, Type) {
     let program = case.eval.program;
     match program.nodes.get(node as usize) {
         Some(Node::Column { column, .. }) => {
-            let row =
-                program
-                    .facts
-                    .iter()
-                    .find(|f| f.path == list)
-                    .and_then(|f| match f.fact_type {
-                        Type::List(row) => program.rows.get(usize::from(row)),
-                        _ => None,
-                    });
+            let row = program.facts.iter().find(|f| f.path == list).and_then(|f| match f.fact_type {
+                Type::List(row) => program.rows.get(usize::from(row)),
+                _ => None,
+            });
             row.and_then(|r| r.columns.get(usize::from(*column)))
-                .map_or((String::new(), Type::Text), |c| {
-                    (c.path.clone(), c.fact_type)
-                })
+                .map_or((String::new(), Type::Text), |c| (c.path.clone(), c.fact_type))
         }
-        Some(Node::DocumentField {
-            field: crate::program::expression::DocumentField::Named(name),
-            ..
-        }) => {
+        Some(Node::DocumentField { field: crate::program::expression::DocumentField::Named(name), .. }) => {
             let of = program
                 .documents
                 .iter()
@@ -220,9 +184,7 @@ fn column_name(case: &Case<'_>, node: NodeId, list: &str) -> (String, Type) {
                 .map_or(Type::Text, |f| f.fact_type);
             (format!("fields.{}", program.symbol(*name)), of)
         }
-        Some(Node::DocumentField { field, .. }) => {
-            (format!("{field:?}").to_lowercase(), Type::Text)
-        }
+        Some(Node::DocumentField { field, .. }) => (format!("{field:?}").to_lowercase(), Type::Text),
         _ => (String::new(), Type::Text),
     }
 }
@@ -243,11 +205,7 @@ fn see_fact(case: &Case<'_>, fact: FactId, facts: &mut Vec<Seen>) {
     };
     let value = match case.eval.claim.slot(fact) {
         Value::List(list) if list.width == 1 => {
-            let items = case
-                .eval
-                .claim
-                .values(list)
-                .filter_map(|v| case.plain(v, Type::Text));
+            let items = case.eval.claim.values(list).filter_map(|v| case.plain(v, Type::Text));
             Some(items.collect::<Vec<_>>().join(", "))
         }
         Value::List(list) => Some(list.len.to_string()),

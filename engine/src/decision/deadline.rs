@@ -25,12 +25,7 @@ pub(super) fn deadlines<'p>(case: &mut Case<'p>) -> Vec<Deadline<'p>> {
     for (deadline, n) in program.deadlines.iter().zip(0..) {
         if let Due::Known { earliest, due } = case.eval.due(n) {
             let label = case.text(&deadline.label);
-            list.push(Deadline {
-                name: &deadline.name,
-                label,
-                earliest: earliest.map(Date10),
-                due: Date10(due),
-            });
+            list.push(Deadline { name: &deadline.name, label, earliest: earliest.map(Date10), due: Date10(due) });
         }
     }
     list

@@ -61,12 +61,9 @@ pub(crate) fn checklist<'p>(case: &mut Case<'p>) -> Vec<Document<'p>> {
             NeedState::Optional => NeedName::Plain("optional"),
             NeedState::NotRequired => NeedName::Plain("not_required"),
             NeedState::Unknown(_) => NeedName::Plain("unknown"),
-            NeedState::OneOf(group) => NeedName::OneOf(
-                program
-                    .groups
-                    .get(usize::from(group))
-                    .map_or("", |g| g.name.as_str()),
-            ),
+            NeedState::OneOf(group) => {
+                NeedName::OneOf(program.groups.get(usize::from(group)).map_or("", |g| g.name.as_str()))
+            }
         };
         let status = match state.status {
             Status::Accepted => "accepted",
@@ -93,10 +90,7 @@ fn defect<'p>(case: &mut Case<'p>, document: u16, found: Found) -> Defect<'p> {
     let requirement = match found {
         Found::Illegible => None,
         Found::Own(n) | Found::OwnTooLate(n) => declared.requirements.get(usize::from(n)),
-        Found::Channel(c, n) => program
-            .channels
-            .get(usize::from(c))
-            .and_then(|c| c.requirements.get(usize::from(n))),
+        Found::Channel(c, n) => program.channels.get(usize::from(c)).and_then(|c| c.requirements.get(usize::from(n))),
     };
     let code = case.eval.defect_code(declared, found);
     let field = field_of(declared, found).map(|f| program.symbol(f));
@@ -108,11 +102,7 @@ fn defect<'p>(case: &mut Case<'p>, document: u16, found: Found) -> Defect<'p> {
         _ => String::new(),
     };
     let message = words::defect(code, case.locale_name(), field.unwrap_or(&limit));
-    Defect {
-        code,
-        field,
-        message,
-    }
+    Defect { code, field, message }
 }
 
 /// The documents that are certainly missing; of a group all members.
@@ -121,8 +111,7 @@ pub(crate) fn missing(case: &mut Case<'_>) -> Vec<u16> {
     (0..count)
         .filter(|n| {
             let state = case.eval.document(*n);
-            state.status == Status::Missing
-                && matches!(state.need, NeedState::Required | NeedState::OneOf(_))
+            state.status == Status::Missing && matches!(state.need, NeedState::Required | NeedState::OneOf(_))
         })
         .collect()
 }

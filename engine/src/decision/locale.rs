@@ -31,19 +31,11 @@ pub fn money(n: Number, currency: &str, locale: &str) -> String {
 /// A percentage.
 #[must_use]
 pub fn percent(n: Number, locale: &str) -> String {
-    if locale == "en" {
-        format!("{}%", number(n, locale))
-    } else {
-        format!("{}{THIN}%", number(n, locale))
-    }
+    if locale == "en" { format!("{}%", number(n, locale)) } else { format!("{}{THIN}%", number(n, locale)) }
 }
 
 fn grouped(plain: &str, locale: &str) -> String {
-    let (separator, point) = if locale == "en" {
-        (',', '.')
-    } else {
-        (THIN, ',')
-    };
+    let (separator, point) = if locale == "en" { (',', '.') } else { (THIN, ',') };
     let (sign, digits) = plain.strip_prefix('-').map_or(("", plain), |d| ("−", d));
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
     let mut out = String::from(sign);
@@ -79,11 +71,7 @@ pub fn date(d: Date, locale: &str) -> String {
         "December",
     ];
     if locale == "en" {
-        let month = usize::try_from(d.month())
-            .ok()
-            .and_then(|m| MONTHS.get(m - 1))
-            .copied()
-            .unwrap_or_default();
+        let month = usize::try_from(d.month()).ok().and_then(|m| MONTHS.get(m - 1)).copied().unwrap_or_default();
         return format!("{} {month} {}", d.day(), d.year());
     }
     format!("{:02}.{:02}.{:04}", d.day(), d.month(), d.year())
@@ -95,11 +83,8 @@ pub fn period(p: Period, locale: &str) -> String {
     let years = if p.months % 12 == 0 { p.months / 12 } else { 0 };
     let months = if years == 0 { p.months } else { 0 };
     let parts = [(years, 0), (months, 1), (p.days, 2), (p.working_days, 3)];
-    let mut words: Vec<String> = parts
-        .iter()
-        .filter(|(n, _)| *n != 0)
-        .map(|(n, unit)| format!("{n} {}", form(*n, *unit, locale)))
-        .collect();
+    let mut words: Vec<String> =
+        parts.iter().filter(|(n, _)| *n != 0).map(|(n, unit)| format!("{n} {}", form(*n, *unit, locale))).collect();
     if words.is_empty() {
         words.push(format!("0 {}", form(0, 2, locale)));
     }
@@ -108,12 +93,8 @@ pub fn period(p: Period, locale: &str) -> String {
 
 /// The form of a unit after a number: one, few, many (CLDR's plural categories for Russian and Ukrainian).
 fn form(n: i32, unit: usize, locale: &str) -> &'static str {
-    const EN: [[&str; 2]; 4] = [
-        ["year", "years"],
-        ["month", "months"],
-        ["day", "days"],
-        ["working day", "working days"],
-    ];
+    const EN: [[&str; 2]; 4] =
+        [["year", "years"], ["month", "months"], ["day", "days"], ["working day", "working days"]];
     const RU: [[&str; 3]; 4] = [
         ["год", "года", "лет"],
         ["месяц", "месяца", "месяцев"],
@@ -136,9 +117,5 @@ fn form(n: i32, unit: usize, locale: &str) -> &'static str {
         (2..=4, _) => 1,
         _ => 2,
     };
-    if locale == "uk" {
-        UK[unit][category]
-    } else {
-        RU[unit][category]
-    }
+    if locale == "uk" { UK[unit][category] } else { RU[unit][category] }
 }

@@ -22,9 +22,7 @@ pub(super) fn fill(case: &mut Case<'_>, message: &Message, subjects: &[u16]) -> 
             },
             Piece::Subjects => {
                 let program = case.eval.program;
-                let titles = subjects
-                    .iter()
-                    .filter_map(|n| program.documents.get(usize::from(*n)));
+                let titles = subjects.iter().filter_map(|n| program.documents.get(usize::from(*n)));
                 let titles: Vec<&str> = titles
                     .map(|d| match case.text(&d.title) {
                         "" => program.symbol(d.kind),
@@ -43,9 +41,7 @@ pub(crate) fn value_in_words(case: &Case<'_>, value: Value, of: Type) -> String 
     let name = case.locale_name();
     let program = case.eval.program;
     match (value, of) {
-        (Value::Number(n), Type::Money) => {
-            locale::money(n, program.currency.as_deref().unwrap_or_default(), name)
-        }
+        (Value::Number(n), Type::Money) => locale::money(n, program.currency.as_deref().unwrap_or_default(), name),
         (Value::Number(n), Type::Percent) => locale::percent(n, name),
         (Value::Number(n), Type::Number(Some(unit))) => {
             let unit = program.units.get(usize::from(unit));
@@ -63,24 +59,12 @@ pub(crate) fn value_in_words(case: &Case<'_>, value: Value, of: Type) -> String 
         (Value::Choice(c), Type::Choice(choices) | Type::Set(choices)) => {
             let choices = program.choices.get(usize::from(choices));
             let at = choices.and_then(|c2| c2.members.iter().position(|m| *m == c));
-            let label = choices
-                .zip(at)
-                .and_then(|(c2, at)| c2.labels.get(at))
-                .map_or("", |texts| case.text(texts));
-            if label.is_empty() {
-                program.symbol(c).to_owned()
-            } else {
-                label.to_owned()
-            }
+            let label = choices.zip(at).and_then(|(c2, at)| c2.labels.get(at)).map_or("", |texts| case.text(texts));
+            if label.is_empty() { program.symbol(c).to_owned() } else { label.to_owned() }
         }
         (Value::Choice(c), _) => program.symbol(c).to_owned(),
         (Value::List(list), of) if list.width == 1 => {
-            let items: Vec<String> = case
-                .eval
-                .claim
-                .values(list)
-                .map(|v| value_in_words(case, v, of))
-                .collect();
+            let items: Vec<String> = case.eval.claim.values(list).map(|v| value_in_words(case, v, of)).collect();
             items.join(", ")
         }
         _ => words::not_given(name).into(),

@@ -112,33 +112,15 @@ impl Serialize for Date10 {
 ///
 /// # Errors
 /// Everything in the application that does not fit the policy; an unknown locale; too many steps.
-pub fn decide<'p>(
-    policy: &'p Policy,
-    application: &str,
-    options: Options<'_>,
-) -> Result<Decision<'p>, DecideError> {
+pub fn decide<'p>(policy: &'p Policy, application: &str, options: Options<'_>) -> Result<Decision<'p>, DecideError> {
     let program = policy.program();
-    let locale = program
-        .locale(options.locale)
-        .ok_or_else(|| DecideError::Locale {
-            asked: options
-                .locale
-                .unwrap_or_default()
-                .chars()
-                .take(40)
-                .collect(),
-            known: program.locales.join(", "),
-        })?;
+    let locale = program.locale(options.locale).ok_or_else(|| DecideError::Locale {
+        asked: options.locale.unwrap_or_default().chars().take(40).collect(),
+        known: program.locales.join(", "),
+    })?;
     let claim = read(program, application).map_err(DecideError::Input)?;
-    let mut case = Case {
-        eval: Evaluator::new(program, claim),
-        locale,
-    };
-    let standings: Vec<Standing> = program
-        .raises
-        .iter()
-        .map(|r| case.eval.standing(r.when))
-        .collect();
+    let mut case = Case { eval: Evaluator::new(program, claim), locale };
+    let standings: Vec<Standing> = program.raises.iter().map(|r| case.eval.standing(r.when)).collect();
     let settled = outcome::settle(&mut case, &standings);
     case.eval.set_outcome(settled.outcome);
     let award = award::award(&mut case, &settled);
@@ -162,11 +144,7 @@ pub fn decide<'p>(
         questions,
         trace: options.explain.then(|| trace::trace(&mut case, &standings)),
     };
-    if case.eval.is_exhausted() {
-        Err(DecideError::TooManySteps)
-    } else {
-        Ok(decision)
-    }
+    if case.eval.is_exhausted() { Err(DecideError::TooManySteps) } else { Ok(decision) }
 }
 
 impl Decision<'_> {
@@ -192,11 +170,7 @@ impl<'p> Case<'p> {
 
     /// The name of the decision's locale.
     pub fn locale_name(&self) -> &'p str {
-        self.eval
-            .program
-            .locales
-            .get(self.locale)
-            .map_or("en", String::as_str)
+        self.eval.program.locales.get(self.locale).map_or("en", String::as_str)
     }
 
     /// A value as JSON writes it: plain, in a text.

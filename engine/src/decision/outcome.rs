@@ -34,14 +34,9 @@ pub(crate) fn settle(case: &mut Case<'_>, standings: &[Standing]) -> Settled {
             causes = causes.with(*more);
         }
     }
-    let in_force = case
-        .eval
-        .program
-        .window
-        .map(|window| (window, case.eval.claim.slot(case.eval.program.governed)));
+    let in_force = case.eval.program.window.map(|window| (window, case.eval.claim.slot(case.eval.program.governed)));
     if let Some((window, Value::Date(day))) = in_force
-        && (window.from.is_some_and(|from| day < from)
-            || window.until.is_some_and(|until| until < day))
+        && (window.from.is_some_and(|from| day < from) || window.until.is_some_and(|until| until < day))
     {
         causes = causes.with(Causes::RULE);
     }
@@ -49,19 +44,12 @@ pub(crate) fn settle(case: &mut Case<'_>, standings: &[Standing]) -> Settled {
     if !refused {
         causes = causes.with(super::award::causes(case));
     }
-    Settled {
-        outcome: outcome(case, standings, causes),
-        eligibility: eligibility(case, standings),
-        causes,
-    }
+    Settled { outcome: outcome(case, standings, causes), eligibility: eligibility(case, standings), causes }
 }
 
 fn outcome(case: &Case<'_>, standings: &[Standing], causes: Causes) -> Outcome {
-    let ladder = [
-        (Effect::Refuse, Outcome::Refused),
-        (Effect::Return, Outcome::Incomplete),
-        (Effect::Review, Outcome::Review),
-    ];
+    let ladder =
+        [(Effect::Refuse, Outcome::Refused), (Effect::Return, Outcome::Incomplete), (Effect::Review, Outcome::Review)];
     let computed = !(causes.has(Causes::RULE) || causes.has(Causes::CALENDAR));
     for (effect, outcome) in ladder {
         let (certain, open) = certain_or_open(case, standings, effect);
@@ -78,16 +66,12 @@ fn outcome(case: &Case<'_>, standings: &[Standing], causes: Causes) -> Outcome {
 fn certain_or_open(case: &Case<'_>, standings: &[Standing], effect: Effect) -> (bool, bool) {
     let raises = &case.eval.program.raises;
     let reasons = &case.eval.program.reasons;
-    let of_effect = raises.iter().zip(standings).filter(|(raise, _)| {
-        reasons
-            .get(usize::from(raise.reason))
-            .is_some_and(|r| r.effect == effect)
-    });
+    let of_effect = raises
+        .iter()
+        .zip(standings)
+        .filter(|(raise, _)| reasons.get(usize::from(raise.reason)).is_some_and(|r| r.effect == effect));
     of_effect.fold((false, false), |(certain, open), (_, s)| {
-        (
-            certain || *s == Standing::Raised,
-            open || *s == Standing::Open,
-        )
+        (certain || *s == Standing::Raised, open || *s == Standing::Open)
     })
 }
 
@@ -96,17 +80,12 @@ fn eligibility(case: &Case<'_>, standings: &[Standing]) -> Eligibility {
     let program = case.eval.program;
     let mut eligibility = Eligibility::Eligible;
     for (raise, standing) in program.raises.iter().zip(standings) {
-        let refuses = program
-            .reasons
-            .get(usize::from(raise.reason))
-            .is_some_and(|r| r.effect == Effect::Refuse);
+        let refuses = program.reasons.get(usize::from(raise.reason)).is_some_and(|r| r.effect == Effect::Refuse);
         match standing {
             Standing::Raised if refuses && !raise.reads_documents => {
                 return Eligibility::Ineligible;
             }
-            Standing::Open if refuses && !raise.reads_documents => {
-                eligibility = Eligibility::Unknown
-            }
+            Standing::Open if refuses && !raise.reads_documents => eligibility = Eligibility::Unknown,
             Standing::Raised | Standing::Open | Standing::Met | Standing::Uncomputable(_) => {}
         }
     }

@@ -40,15 +40,9 @@ pub struct Choice<'p> {
     pub text: &'p str,
 }
 
-pub(super) fn questions<'p>(
-    case: &mut Case<'p>,
-    standings: &[Standing],
-    settled: &Settled,
-) -> Vec<Question<'p>> {
+pub(super) fn questions<'p>(case: &mut Case<'p>, standings: &[Standing], settled: &Settled) -> Vec<Question<'p>> {
     let program = case.eval.program;
-    if !standings.contains(&Standing::Open)
-        && settled.outcome != Outcome::Undetermined
-        && !lacks_figures(case, settled)
+    if !standings.contains(&Standing::Open) && settled.outcome != Outcome::Undetermined && !lacks_figures(case, settled)
     {
         return Vec::new();
     }
@@ -59,29 +53,16 @@ pub(super) fn questions<'p>(
         let facts = facts_of(case, standings, effect);
         // A reason no stronger than what is already certain changes nothing.
         let bears = effect < Effect::Note && strongest.is_none_or(|s| effect < s);
-        if bears {
-            add_all(&mut order, facts)
-        } else {
-            add_all(&mut later, facts)
-        }
+        if bears { add_all(&mut order, facts) } else { add_all(&mut later, facts) }
     }
     add_all(&mut order, facts_of_figures(case, settled));
     add_all(&mut order, later);
-    order
-        .into_iter()
-        .filter_map(|fact| question(case, fact))
-        .collect()
+    order.into_iter().filter_map(|fact| question(case, fact)).collect()
 }
 
 fn strongest_certain(program: &Program, standings: &[Standing]) -> Option<Effect> {
-    let raised = program
-        .raises
-        .iter()
-        .zip(standings)
-        .filter(|(_, s)| **s == Standing::Raised);
-    raised
-        .filter_map(|(r, _)| program.reasons.get(usize::from(r.reason)).map(|r| r.effect))
-        .min()
+    let raised = program.raises.iter().zip(standings).filter(|(_, s)| **s == Standing::Raised);
+    raised.filter_map(|(r, _)| program.reasons.get(usize::from(r.reason)).map(|r| r.effect)).min()
 }
 
 fn add_all(order: &mut Vec<FactId>, facts: Vec<FactId>) {
@@ -97,10 +78,7 @@ fn facts_of(case: &mut Case<'_>, standings: &[Standing], effect: Effect) -> Vec<
     let program = case.eval.program;
     let mut counts = vec![0u32; program.facts.len()];
     for (raise, standing) in program.raises.iter().zip(standings) {
-        let of_effect = program
-            .reasons
-            .get(usize::from(raise.reason))
-            .is_some_and(|r| r.effect == effect);
+        let of_effect = program.reasons.get(usize::from(raise.reason)).is_some_and(|r| r.effect == effect);
         if !of_effect || *standing != Standing::Open {
             continue;
         }
@@ -113,20 +91,14 @@ fn facts_of(case: &mut Case<'_>, standings: &[Standing], effect: Effect) -> Vec<
             *count += u32::from(*found);
         }
     }
-    let mut facts: Vec<FactId> = (0..)
-        .zip(&counts)
-        .filter(|(_, c)| **c > 0)
-        .map(|(n, _)| n)
-        .collect();
+    let mut facts: Vec<FactId> = (0..).zip(&counts).filter(|(_, c)| **c > 0).map(|(n, _)| n).collect();
     facts.sort_by_key(|n| std::cmp::Reverse(counts[usize::from(*n)]));
     facts
 }
 
 /// Does the award or an output still lack a fact?
 fn lacks_figures(case: &mut Case<'_>, settled: &Settled) -> bool {
-    figures(case, settled)
-        .into_iter()
-        .any(|node| case.eval.value(node) == Value::Unknown)
+    figures(case, settled).into_iter().any(|node| case.eval.value(node) == Value::Unknown)
 }
 
 fn facts_of_figures(case: &mut Case<'_>, settled: &Settled) -> Vec<FactId> {
@@ -135,14 +107,7 @@ fn facts_of_figures(case: &mut Case<'_>, settled: &Settled) -> Vec<FactId> {
     for node in figures(case, settled) {
         let mut lacking = Lacking::new(program);
         lacking.look(case, node);
-        add_all(
-            &mut all,
-            (0..)
-                .zip(&lacking.found)
-                .filter(|(_, found)| **found)
-                .map(|(n, _)| n)
-                .collect(),
-        );
+        add_all(&mut all, (0..).zip(&lacking.found).filter(|(_, found)| **found).map(|(n, _)| n).collect());
     }
     all
 }
@@ -151,11 +116,7 @@ fn facts_of_figures(case: &mut Case<'_>, settled: &Settled) -> Vec<FactId> {
 fn figures(case: &mut Case<'_>, settled: &Settled) -> Vec<NodeId> {
     let program = case.eval.program;
     let mut nodes = Vec::new();
-    if let Some(award) = program
-        .award
-        .as_ref()
-        .filter(|_| settled.outcome != Outcome::Refused)
-    {
+    if let Some(award) = program.award.as_ref().filter(|_| settled.outcome != Outcome::Refused) {
         nodes.extend(award.gate);
         if case.eval.gate(award.gate) == Value::Bool(true) {
             nodes.extend(award.lines.iter().map(|l| l.node));
@@ -173,10 +134,7 @@ fn question<'p>(case: &Case<'p>, fact: FactId) -> Option<Question<'p>> {
     let declared = program.facts.get(usize::from(fact))?;
     let ask = case.text(&declared.ask);
     let label = case.text(&declared.label);
-    let text = [ask, label, &declared.path]
-        .into_iter()
-        .find(|t| !t.is_empty())
-        .unwrap_or_default();
+    let text = [ask, label, &declared.path].into_iter().find(|t| !t.is_empty()).unwrap_or_default();
     let (question_type, choices) = match declared.fact_type {
         Type::YesNo => ("yes_no", None),
         Type::Number(_) => ("number", None),
@@ -191,48 +149,30 @@ fn question<'p>(case: &Case<'p>, fact: FactId) -> Option<Question<'p>> {
         Type::List(_) => ("list", None),
     };
     let unit = match declared.fact_type {
-        Type::Number(Some(unit)) => program
-            .units
-            .get(usize::from(unit))
-            .map(|u| u.name.as_str()),
+        Type::Number(Some(unit)) => program.units.get(usize::from(unit)).map(|u| u.name.as_str()),
         Type::Money => program.currency.as_deref(),
         _ => None,
     };
-    let options = choices
-        .and_then(|c| program.choices.get(usize::from(c)))
-        .map_or_else(Vec::new, |choices| {
-            choices
-                .members
-                .iter()
-                .enumerate()
-                .map(|(n, member)| {
-                    let value = program.symbol(*member);
-                    let label = choices.labels.get(n).map_or("", |texts| case.text(texts));
-                    Choice {
-                        value,
-                        text: if label.is_empty() { value } else { label },
-                    }
-                })
-                .collect()
-        });
-    Some(Question {
-        fact: &declared.path,
-        question_type,
-        unit,
-        options,
-        may_be_none: declared.or_none,
-        text,
-    })
+    let options = choices.and_then(|c| program.choices.get(usize::from(c))).map_or_else(Vec::new, |choices| {
+        choices
+            .members
+            .iter()
+            .enumerate()
+            .map(|(n, member)| {
+                let value = program.symbol(*member);
+                let label = choices.labels.get(n).map_or("", |texts| case.text(texts));
+                Choice { value, text: if label.is_empty() { value } else { label } }
+            })
+            .collect()
+    });
+    Some(Question { fact: &declared.path, question_type, unit, options, may_be_none: declared.or_none, text })
 }
 
 /// The nodes that a deadline hangs on, those of its base included.
 pub(super) fn deadline_nodes(program: &Program, deadline: u16) -> Vec<NodeId> {
     let mut nodes = Vec::new();
     let mut next = Some(deadline);
-    while let Some(declared) = next
-        .take()
-        .and_then(|n| program.deadlines.get(usize::from(n)))
-    {
+    while let Some(declared) = next.take().and_then(|n| program.deadlines.get(usize::from(n))) {
         nodes.extend(declared.gate);
         match declared.term {
             Term::Day(node) => nodes.push(node),
@@ -258,19 +198,12 @@ struct Lacking {
 
 impl Lacking {
     fn new(program: &Program) -> Self {
-        Self {
-            found: vec![false; program.facts.len()],
-            lists: Vec::new(),
-        }
+        Self { found: vec![false; program.facts.len()], lists: Vec::new() }
     }
 
     fn add(&mut self, program: &Program, fact: FactId) {
         // `today` is not asked for: it follows from the governing date.
-        let asked = if fact == program.standard.today {
-            program.governed
-        } else {
-            fact
-        };
+        let asked = if fact == program.standard.today { program.governed } else { fact };
         if let Some(found) = self.found.get_mut(usize::from(asked)) {
             *found = true;
         }
@@ -302,34 +235,17 @@ impl Lacking {
                 }
                 self.look(case, *otherwise);
             }
-            Node::Quantified {
-                binders,
-                filter,
-                body,
-                ..
-            } => self.look_in_lists(case, binders, (*filter, *body)),
-            Node::Aggregate {
-                local,
-                list,
-                filter,
-                value,
-                ..
-            } => {
+            Node::Quantified { binders, filter, body, .. } => self.look_in_lists(case, binders, (*filter, *body)),
+            Node::Aggregate { local, list, filter, value, .. } => {
                 self.look_in_lists(case, &[(*local, *list)], (*filter, Some(*value)));
             }
-            Node::Call {
-                function,
-                arguments,
-            } => {
+            Node::Call { function, arguments } => {
                 for argument in arguments {
                     self.look(case, *argument);
                 }
                 let lists = std::mem::take(&mut self.lists);
                 case.eval.inside(*function, arguments, &mut |eval, body| {
-                    let mut inner = Case {
-                        eval: eval.clone(),
-                        locale: 0,
-                    };
+                    let mut inner = Case { eval: eval.clone(), locale: 0 };
                     self.look(&mut inner, body);
                 });
                 self.lists = lists;
@@ -360,12 +276,7 @@ impl Lacking {
     fn look_at_column(&mut self, case: &mut Case<'_>, row: NodeId) {
         let program = case.eval.program;
         if let Some(Node::Local(local)) = program.nodes.get(row as usize) {
-            let list = self
-                .lists
-                .iter()
-                .rev()
-                .find(|(l, _)| l == local)
-                .and_then(|(_, fact)| *fact);
+            let list = self.lists.iter().rev().find(|(l, _)| l == local).and_then(|(_, fact)| *fact);
             list.into_iter().for_each(|fact| self.add(program, fact));
         } else {
             self.look(case, row);
@@ -383,11 +294,7 @@ impl Lacking {
         match what {
             Node::Fact(fact) => {
                 let declared = program.facts.get(usize::from(*fact));
-                if declared.is_some_and(|f| {
-                    case.eval
-                        .claim
-                        .lacks(program, case.eval.claim.slot(*fact), f.fact_type)
-                }) {
+                if declared.is_some_and(|f| case.eval.claim.lacks(program, case.eval.claim.slot(*fact), f.fact_type)) {
                     self.add(program, *fact);
                 }
             }
@@ -399,9 +306,7 @@ impl Lacking {
             _ => {
                 let mut operands = Vec::new();
                 what.each(&mut |n| operands.push(n));
-                operands
-                    .into_iter()
-                    .for_each(|n| self.look_for_lists(case, n));
+                operands.into_iter().for_each(|n| self.look_for_lists(case, n));
             }
         }
     }
@@ -452,10 +357,7 @@ impl Lacking {
         if matches!(state.need, NeedState::Unknown(_)) {
             let condition = match document.need {
                 Need::RequiredWhen(node) => Some(node),
-                Need::OneOf(group) => program
-                    .groups
-                    .get(usize::from(group))
-                    .and_then(|g| g.required),
+                Need::OneOf(group) => program.groups.get(usize::from(group)).and_then(|g| g.required),
                 Need::Required | Need::Optional => None,
             };
             for node in [document.gate, condition].into_iter().flatten() {
@@ -465,16 +367,11 @@ impl Lacking {
         if !state.submitted || !matches!(state.status, Status::Unchecked(_)) {
             return;
         }
-        let channel = program
-            .standard
-            .channel
-            .filter(|c| case.eval.claim.slot(*c) == Value::Unknown);
+        let channel = program.standard.channel.filter(|c| case.eval.claim.slot(*c) == Value::Unknown);
         channel.into_iter().for_each(|c| self.add(program, c));
         for requirement in &document.requirements {
             let nodes = match requirement.kind {
-                RequirementKind::IssuedWithin { period, anchor, .. } => {
-                    [Some(period), Some(anchor)]
-                }
+                RequirementKind::IssuedWithin { period, anchor, .. } => [Some(period), Some(anchor)],
                 RequirementKind::IssuedAfter(n)
                 | RequirementKind::Expires { day: n, .. }
                 | RequirementKind::Equal(_, n) => [Some(n), None],

@@ -38,11 +38,7 @@ pub struct Basis<'p> {
 }
 
 /// The reasons that are certain, each once, where the text first raises them; the built-in ones last.
-pub(crate) fn reasons<'p>(
-    case: &mut Case<'p>,
-    standings: &[Standing],
-    settled: &Settled,
-) -> Vec<Reason<'p>> {
+pub(crate) fn reasons<'p>(case: &mut Case<'p>, standings: &[Standing], settled: &Settled) -> Vec<Reason<'p>> {
     let program = case.eval.program;
     let mut reasons = Vec::new();
     for (number, first) in first_places(program) {
@@ -58,10 +54,7 @@ pub(crate) fn reasons<'p>(
             reasons.push(reason(case, number, &raised));
         }
     }
-    for (cause, code) in [
-        (Causes::RULE, "cannot_be_computed"),
-        (Causes::CALENDAR, "calendar_not_known"),
-    ] {
+    for (cause, code) in [(Causes::RULE, "cannot_be_computed"), (Causes::CALENDAR, "calendar_not_known")] {
         if settled.causes.has(cause) {
             let (message, remedy) = words::built_in(code, case.locale_name());
             reasons.push(Reason {
@@ -81,32 +74,18 @@ pub(crate) fn reasons<'p>(
 /// The codes that missing facts could still raise.
 pub(crate) fn open<'p>(program: &'p Program, standings: &[Standing]) -> Vec<&'p str> {
     let stands = |number: u16, wanted: Standing| {
-        program
-            .raises
-            .iter()
-            .zip(standings)
-            .any(|(r, s)| r.reason == number && *s == wanted)
+        program.raises.iter().zip(standings).any(|(r, s)| r.reason == number && *s == wanted)
     };
     first_places(program)
         .filter(|(number, _)| stands(*number, Standing::Open) && !stands(*number, Standing::Raised))
-        .filter_map(|(number, _)| {
-            program
-                .reasons
-                .get(usize::from(number))
-                .map(|r| r.code.as_str())
-        })
+        .filter_map(|(number, _)| program.reasons.get(usize::from(number)).map(|r| r.code.as_str()))
         .collect()
 }
 
 /// Each reason at the first place that raises it.
 fn first_places(program: &Program) -> impl Iterator<Item = (u16, usize)> + '_ {
     program.raises.iter().enumerate().filter_map(|(at, raise)| {
-        let earlier = program
-            .raises
-            .get(..at)
-            .unwrap_or_default()
-            .iter()
-            .any(|r| r.reason == raise.reason);
+        let earlier = program.raises.get(..at).unwrap_or_default().iter().any(|r| r.reason == raise.reason);
         (!earlier).then_some((raise.reason, at))
     })
 }
@@ -119,15 +98,9 @@ fn reason<'p>(case: &mut Case<'p>, number: u16, raised: &[&'p Raise]) -> Reason<
         Some(When::DocumentsDefective) => document::defective(case),
         _ => Vec::new(),
     };
-    let kinds = subjects
-        .iter()
-        .filter_map(|n| program.documents.get(usize::from(*n)))
-        .map(|d| program.symbol(d.kind));
+    let kinds = subjects.iter().filter_map(|n| program.documents.get(usize::from(*n))).map(|d| program.symbol(d.kind));
     let kinds = kinds.collect();
-    let remedy = declared
-        .remedy
-        .get(case.locale)
-        .map(|m| message::fill(case, m, &subjects));
+    let remedy = declared.remedy.get(case.locale).map(|m| message::fill(case, m, &subjects));
     let mut decided = Vec::new();
     for raise in raised {
         if let When::Unmet(node) = raise.when {
@@ -137,20 +110,13 @@ fn reason<'p>(case: &mut Case<'p>, number: u16, raised: &[&'p Raise]) -> Reason<
     Reason {
         code: &declared.code,
         effect: declared.effect,
-        message: declared
-            .message
-            .get(case.locale)
-            .map(|m| message::fill(case, m, &subjects))
-            .unwrap_or_default(),
+        message: declared.message.get(case.locale).map(|m| message::fill(case, m, &subjects)).unwrap_or_default(),
         remedy,
         basis: declared
             .basis
             .iter()
             .map(|(source, at)| Basis {
-                source: program
-                    .sources
-                    .get(usize::from(*source))
-                    .map_or("", |s| s.name.as_str()),
+                source: program.sources.get(usize::from(*source)).map_or("", |s| s.name.as_str()),
                 at: case.text(at),
             })
             .collect(),

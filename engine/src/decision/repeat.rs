@@ -25,7 +25,5 @@ pub(super) fn repeat(case: &mut Case<'_>, standings: &[Standing], settled: &Sett
         _ if settled.outcome == Outcome::Refused => None,
         _ => case.eval.free_after_grant(rule),
     };
-    Repeat {
-        next_from: next.map(Date10),
-    }
+    Repeat { next_from: next.map(Date10) }
 }

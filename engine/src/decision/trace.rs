@@ -27,13 +27,6 @@ pub struct Traced {
 /// Every declaration in the order of evaluation.
 pub(super) fn trace(case: &mut Case<'_>, standings: &[Standing]) -> Vec<Traced> {
     let program = case.eval.program;
-    let at = |place: u32| {
-        program
-            .places
-            .get(place as usize)
-            .map(|p| p.at.clone())
-            .unwrap_or_default()
-    };
     let mut traced = Vec::new();
     for definition in &program.definitions {
         let value = case.eval.value(definition.node);
@@ -42,7 +35,7 @@ pub(super) fn trace(case: &mut Case<'_>, standings: &[Standing]) -> Vec<Traced> 
         traced.push(Traced {
             kind: "definition",
             name: definition.name.clone(),
-            at: at(definition.place),
+            at: definition.place.clone(),
             value,
             reads,
         });
@@ -61,7 +54,7 @@ pub(super) fn trace(case: &mut Case<'_>, standings: &[Standing]) -> Vec<Traced> 
         traced.push(Traced {
             kind: "criterion",
             name: raise.name.clone(),
-            at: at(raise.place),
+            at: raise.place.clone(),
             value: value.into(),
             reads,
         });
@@ -74,17 +67,8 @@ pub(super) fn trace(case: &mut Case<'_>, standings: &[Standing]) -> Vec<Traced> 
             Due::Uncomputable(..) => "cannot be computed".into(),
         };
         let nodes = super::question::deadline_nodes(program, n);
-        let reads = nodes
-            .into_iter()
-            .flat_map(|node| reads(case, node))
-            .collect();
-        traced.push(Traced {
-            kind: "deadline",
-            name: deadline.name.clone(),
-            at: at(deadline.place),
-            value,
-            reads,
-        });
+        let reads = nodes.into_iter().flat_map(|node| reads(case, node)).collect();
+        traced.push(Traced { kind: "deadline", name: deadline.name.clone(), at: deadline.place.clone(), value, reads });
     }
     traced
 }

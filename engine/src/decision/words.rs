@@ -75,12 +75,8 @@ pub fn defect(code: &str, locale: &str, detail: &str) -> String {
             "field_mismatch" => {
                 format!("The field `{detail}` does not agree with the application.")
             }
-            "too_old" => {
-                "The document was issued too long ago, or its date of issue is missing.".into()
-            }
-            "expired" => {
-                "The document is not valid long enough, or its last day is missing.".into()
-            }
+            "too_old" => "The document was issued too long ago, or its date of issue is missing.".into(),
+            "expired" => "The document is not valid long enough, or its last day is missing.".into(),
             _ => "The document was issued later than it may be.".into(),
         },
     }
@@ -106,5 +102,25 @@ pub fn not_given(locale: &str) -> &'static str {
         "ru" => "не указано",
         "uk" => "не вказано",
         _ => "not given",
+    }
+}
+
+/// The question for a fact that every policy has; empty for any other.
+#[must_use]
+pub fn standard_question(path: &str, locale: &str) -> &'static str {
+    match (path, locale) {
+        ("filing.date", "ru") => "Когда вы подаёте (или подали) заявление?",
+        ("filing.date", "uk") => "Коли ви подаєте (або подали) заяву?",
+        ("filing.date", _) => "On which day do you apply, or did you apply?",
+        ("filing.channel", "ru") => "Как вы подаёте заявление?",
+        ("filing.channel", "uk") => "Як ви подаєте заяву?",
+        ("filing.channel", _) => "How do you apply?",
+        ("today", "ru") => "На какой день нужно решение?",
+        ("today", "uk") => "На який день потрібне рішення?",
+        ("today", _) => "For which day is the decision?",
+        ("history", "ru") => "Какие выплаты вы уже получали раньше?",
+        ("history", "uk") => "Які виплати ви вже отримували раніше?",
+        ("history", _) => "Which grants did you receive before?",
+        _ => "",
     }
 }

@@ -37,14 +37,7 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A problem at a place.
     pub fn new(code: Code, span: Span, message: impl Into<String>) -> Self {
-        Self {
-            code,
-            message: message.into(),
-            span,
-            label: String::new(),
-            help: String::new(),
-            related: Vec::new(),
-        }
+        Self { code, message: message.into(), span, label: String::new(), help: String::new(), related: Vec::new() }
     }
 
     /// Adds the way out.
@@ -71,11 +64,7 @@ impl Diagnostic {
     /// Error or warning; the code decides.
     #[must_use]
     pub fn severity(&self) -> Severity {
-        if self.code.id().starts_with('W') {
-            Severity::Warning
-        } else {
-            Severity::Error
-        }
+        if self.code.id().starts_with('W') { Severity::Warning } else { Severity::Error }
     }
 }
 
@@ -103,9 +92,7 @@ fn distance(a: &str, b: &str, limit: usize) -> usize {
         let mut row = vec![i; b.len() + 1];
         for j in 1..=b.len() {
             let cost = usize::from(a[i - 1] != b[j - 1]);
-            row[j] = (rows[i - 1][j] + 1)
-                .min(row[j - 1] + 1)
-                .min(rows[i - 1][j - 1] + cost);
+            row[j] = (rows[i - 1][j] + 1).min(row[j - 1] + 1).min(rows[i - 1][j - 1] + cost);
             if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
                 row[j] = row[j].min(rows[i - 2][j - 2] + 1);
             }

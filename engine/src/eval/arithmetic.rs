@@ -9,11 +9,7 @@ use std::cmp::Ordering;
 
 impl Evaluator<'_> {
     /// A number made of a number.
-    pub(super) fn number(
-        &mut self,
-        node: NodeId,
-        make: impl Fn(Number) -> Option<Number>,
-    ) -> Value {
+    pub(super) fn number(&mut self, node: NodeId, make: impl Fn(Number) -> Option<Number>) -> Value {
         match self.value(node) {
             Value::Number(n) => make(n).map_or(Value::Uncomputable(Causes::RULE), Value::Number),
             other => other,
@@ -23,31 +19,20 @@ impl Evaluator<'_> {
     pub(super) fn negative(&mut self, node: NodeId) -> Value {
         match self.value(node) {
             Value::Number(n) => Value::Number(n.negated()),
-            Value::Period(p) => p
-                .negated()
-                .map_or(Value::Uncomputable(Causes::RULE), Value::Period),
+            Value::Period(p) => p.negated().map_or(Value::Uncomputable(Causes::RULE), Value::Period),
             other => other,
         }
     }
 
-    pub(super) fn arithmetic(
-        &mut self,
-        operator: Arithmetic,
-        left: NodeId,
-        right: NodeId,
-    ) -> Value {
+    pub(super) fn arithmetic(&mut self, operator: Arithmetic, left: NodeId, right: NodeId) -> Value {
         let (a, b) = match self.both(left, right) {
             Ok(both) => both,
             Err(unsettled) => return unsettled,
         };
         let result = match (operator, a, b) {
             (Arithmetic::Plus, Value::Number(a), Value::Number(b)) => a.plus(b).map(Value::Number),
-            (Arithmetic::Minus, Value::Number(a), Value::Number(b)) => {
-                a.minus(b).map(Value::Number)
-            }
-            (Arithmetic::Times, Value::Number(a), Value::Number(b)) => {
-                a.times(b).map(Value::Number)
-            }
+            (Arithmetic::Minus, Value::Number(a), Value::Number(b)) => a.minus(b).map(Value::Number),
+            (Arithmetic::Times, Value::Number(a), Value::Number(b)) => a.times(b).map(Value::Number),
             (Arithmetic::Over, Value::Number(a), Value::Number(b)) => a.over(b).map(Value::Number),
             (Arithmetic::Plus, Value::Period(a), Value::Period(b)) => a.plus(b).map(Value::Period),
             (Arithmetic::Minus, Value::Period(a), Value::Period(b)) => {
@@ -73,9 +58,9 @@ impl Evaluator<'_> {
 
     pub(super) fn round(&mut self, value: NodeId, step: NodeId, how: Rounding) -> Value {
         match self.both(value, step) {
-            Ok((Value::Number(value), Value::Number(step))) => value
-                .rounded(step, how)
-                .map_or(Value::Uncomputable(Causes::RULE), Value::Number),
+            Ok((Value::Number(value), Value::Number(step))) => {
+                value.rounded(step, how).map_or(Value::Uncomputable(Causes::RULE), Value::Number)
+            }
             Ok(_) => Value::None,
             Err(unsettled) => unsettled,
         }

@@ -48,17 +48,8 @@ impl Claim {
     /// A claim that tells nothing: defaults stand, all else is unknown.
     #[must_use]
     pub fn empty(program: &Program) -> Self {
-        let slots = program
-            .facts
-            .iter()
-            .map(|f| f.default.map_or(Value::Unknown, |d| d.value()))
-            .collect();
-        Self {
-            slots,
-            cells: Vec::new(),
-            texts: program.constants.clone(),
-            documents: None,
-        }
+        let slots = program.facts.iter().map(|f| f.default.map_or(Value::Unknown, |d| d.value())).collect();
+        Self { slots, cells: Vec::new(), texts: program.constants.clone(), documents: None }
     }
 
     /// What is not told but follows: `today` is the governing date.
@@ -73,19 +64,13 @@ impl Claim {
     /// The value of a fact.
     #[must_use]
     pub fn slot(&self, fact: FactId) -> Value {
-        self.slots
-            .get(usize::from(fact))
-            .copied()
-            .unwrap_or(Value::Unknown)
+        self.slots.get(usize::from(fact)).copied().unwrap_or(Value::Unknown)
     }
 
     /// A cell of a list.
     #[must_use]
     pub fn cell(&self, at: u32) -> Value {
-        self.cells
-            .get(at as usize)
-            .copied()
-            .unwrap_or(Value::Unknown)
+        self.cells.get(at as usize).copied().unwrap_or(Value::Unknown)
     }
 
     /// A text.
@@ -99,21 +84,14 @@ impl Claim {
     pub fn keep(&mut self, text: &str) -> TextRef {
         let start = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
         self.texts.push_str(text);
-        TextRef {
-            start,
-            len: u32::try_from(text.len()).unwrap_or(0),
-        }
+        TextRef { start, len: u32::try_from(text.len()).unwrap_or(0) }
     }
 
     /// Keeps a list of plain values.
     pub fn list(&mut self, values: &[Value]) -> Value {
         let start = u32::try_from(self.cells.len()).unwrap_or(u32::MAX);
         self.cells.extend_from_slice(values);
-        Value::List(ListRef {
-            start,
-            len: u32::try_from(values.len()).unwrap_or(0),
-            width: 1,
-        })
+        Value::List(ListRef { start, len: u32::try_from(values.len()).unwrap_or(0), width: 1 })
     }
 
     /// The values of a list of plain values.

@@ -49,19 +49,12 @@ impl Evaluator<'_> {
         }
         let due = match deadline.term {
             Term::Day(node) => match day(self.value(node)) {
-                Ok(due) => Due::Known {
-                    earliest: None,
-                    due,
-                },
+                Ok(due) => Due::Known { earliest: None, due },
                 Err(none) => none,
             },
             Term::After { least, most, base } => self.after(least, most, base),
         };
-        if deadline.rolled {
-            self.rolled(due)
-        } else {
-            due
-        }
+        if deadline.rolled { self.rolled(due) } else { due }
     }
 
     /// Earliest after earliest, latest after latest.
@@ -90,11 +83,7 @@ impl Evaluator<'_> {
                 _ => Due::Unknown,
             };
         };
-        let earliest = if spans {
-            self.day_after(least, first.unwrap_or(last)).map(Some)
-        } else {
-            Ok(None)
-        };
+        let earliest = if spans { self.day_after(least, first.unwrap_or(last)).map(Some) } else { Ok(None) };
         match (earliest, self.day_after(most, last)) {
             (Ok(earliest), Ok(due)) => Due::Known { earliest, due },
             (Err(causes), _) | (_, Err(causes)) => Due::Uncomputable(causes, None),
@@ -108,14 +97,8 @@ impl Evaluator<'_> {
         let calendar = self.program.calendar.as_ref();
         let roll = |day: Date| calendar.and_then(|c| c.roll(day));
         match (roll(due), earliest.map(roll)) {
-            (Some(rolled), None) => Due::Known {
-                earliest: None,
-                due: rolled,
-            },
-            (Some(rolled), Some(Some(first))) => Due::Known {
-                earliest: Some(first),
-                due: rolled,
-            },
+            (Some(rolled), None) => Due::Known { earliest: None, due: rolled },
+            (Some(rolled), Some(Some(first))) => Due::Known { earliest: Some(first), due: rolled },
             _ => Due::Uncomputable(Causes::CALENDAR, Some(due)),
         }
     }
@@ -130,15 +113,9 @@ impl Evaluator<'_> {
         let day = self.value(node);
         match (due, day) {
             (_, Value::Unknown) | (Due::Unknown, _) => Value::Unknown,
-            (Due::Uncomputable(_, Some(unrolled)), Value::Date(day)) if day <= unrolled => {
-                Value::Bool(true)
-            }
-            (Due::Uncomputable(causes, _), Value::Uncomputable(more)) => {
-                Value::Uncomputable(causes.with(more))
-            }
-            (Due::Uncomputable(causes, _), _) | (_, Value::Uncomputable(causes)) => {
-                Value::Uncomputable(causes)
-            }
+            (Due::Uncomputable(_, Some(unrolled)), Value::Date(day)) if day <= unrolled => Value::Bool(true),
+            (Due::Uncomputable(causes, _), Value::Uncomputable(more)) => Value::Uncomputable(causes.with(more)),
+            (Due::Uncomputable(causes, _), _) | (_, Value::Uncomputable(causes)) => Value::Uncomputable(causes),
             (Due::Known { due, .. }, Value::Date(day)) => Value::Bool(day <= due),
             (Due::Known { .. } | Due::Absent, _) => Value::Bool(false),
         }

@@ -94,9 +94,7 @@ impl<'p> Evaluator<'p> {
         let need = self.need(document);
         let submitted = self.submitted(|d| d.kind == number);
         let (status, defects) = match (need, self.claim.documents.is_some()) {
-            (NeedState::NotRequired, _) | (NeedState::Optional, false) => {
-                (Status::NotRequired, Vec::new())
-            }
+            (NeedState::NotRequired, _) | (NeedState::Optional, false) => (Status::NotRequired, Vec::new()),
             (_, false) => (Status::Unchecked(None), Vec::new()),
             (_, true) if submitted => self.judge_copies(number, document),
             (NeedState::Optional, true) => (Status::NotRequired, Vec::new()),
@@ -104,30 +102,15 @@ impl<'p> Evaluator<'p> {
             (NeedState::OneOf(group), true) => {
                 let group = self.program.groups.get(usize::from(group));
                 let other = group.is_some_and(|g| self.submitted(|d| g.members.contains(&d.kind)));
-                (
-                    if other {
-                        Status::NotRequired
-                    } else {
-                        Status::Missing
-                    },
-                    Vec::new(),
-                )
+                (if other { Status::NotRequired } else { Status::Missing }, Vec::new())
             }
             (NeedState::Required, true) => (Status::Missing, Vec::new()),
         };
-        DocumentState {
-            need,
-            status,
-            submitted,
-            defects,
-        }
+        DocumentState { need, status, submitted, defects }
     }
 
     fn submitted(&self, which: impl Fn(&Submitted) -> bool) -> bool {
-        self.claim
-            .documents
-            .as_ref()
-            .is_some_and(|documents| documents.iter().any(which))
+        self.claim.documents.as_ref().is_some_and(|documents| documents.iter().any(which))
     }
 
     fn need(&mut self, document: &Document) -> NeedState {
@@ -135,13 +118,9 @@ impl<'p> Evaluator<'p> {
             Need::Required => (None, NeedState::Required),
             Need::RequiredWhen(node) => (Some(node), NeedState::Required),
             Need::Optional => (None, NeedState::Optional),
-            Need::OneOf(group) => (
-                self.program
-                    .groups
-                    .get(usize::from(group))
-                    .and_then(|g| g.required),
-                NeedState::OneOf(group),
-            ),
+            Need::OneOf(group) => {
+                (self.program.groups.get(usize::from(group)).and_then(|g| g.required), NeedState::OneOf(group))
+            }
         };
         let mut left = Unsettled::default();
         for gate in [document.gate, condition].into_iter().flatten() {
@@ -160,14 +139,8 @@ impl<'p> Evaluator<'p> {
 
     /// One good copy is enough; if all are bad, the defects of all are listed.
     fn judge_copies(&mut self, number: u16, document: &'p Document) -> (Status, Vec<Defect>) {
-        let copies: Vec<Submitted> = self
-            .claim
-            .documents
-            .iter()
-            .flatten()
-            .filter(|d| d.kind == number)
-            .copied()
-            .collect();
+        let copies: Vec<Submitted> =
+            self.claim.documents.iter().flatten().filter(|d| d.kind == number).copied().collect();
         let mut defects = Vec::new();
         let mut left = Unsettled::default();
         for copy in copies {
@@ -189,27 +162,14 @@ impl<'p> Evaluator<'p> {
 
     /// A copy under the channel told; while none is, what fails under every channel fails.
     fn judge_copy(&mut self, document: &'p Document, copy: &Submitted) -> Judged {
-        match self
-            .program
-            .standard
-            .channel
-            .map(|fact| self.claim.slot(fact))
-        {
+        match self.program.standard.channel.map(|fact| self.claim.slot(fact)) {
             Some(Value::Choice(name)) => {
-                let channel = self
-                    .program
-                    .channels
-                    .iter()
-                    .zip(0..)
-                    .find(|(c, _)| c.name == name)
-                    .map(|(_, n)| n);
+                let channel = self.program.channels.iter().zip(0..).find(|(c, _)| c.name == name).map(|(_, n)| n);
                 self.judge_through(channel, document, copy)
             }
             Some(_) => {
                 let count = u16::try_from(self.program.channels.len()).unwrap_or(0);
-                let through: Vec<Judged> = (0..count)
-                    .map(|c| self.judge_through(Some(c), document, copy))
-                    .collect();
+                let through: Vec<Judged> = (0..count).map(|c| self.judge_through(Some(c), document, copy)).collect();
                 self.certain_everywhere(document, through)
             }
             None => self.judge_through(None, document, copy),
@@ -217,31 +177,18 @@ impl<'p> Evaluator<'p> {
     }
 
     fn certain_everywhere(&self, document: &Document, through: Vec<Judged>) -> Judged {
-        let codes = |j: &Judged| -> Vec<_> {
-            j.defects
-                .iter()
-                .map(|d| self.defect_key(document, *d))
-                .collect()
-        };
+        let codes = |j: &Judged| -> Vec<_> { j.defects.iter().map(|d| self.defect_key(document, *d)).collect() };
         let all: Vec<Vec<_>> = through.iter().map(codes).collect();
         let mut judged = Judged::default();
         for through in &through {
             judged.left.note(through.left.or(Value::None));
         }
-        for (defect, key) in through
-            .first()
-            .iter()
-            .flat_map(|j| &j.defects)
-            .zip(all.iter().flatten())
-        {
+        for (defect, key) in through.first().iter().flat_map(|j| &j.defects).zip(all.iter().flatten()) {
             if all.iter().all(|keys| keys.contains(key)) {
                 judged.defects.push(*defect);
             }
         }
-        if through
-            .iter()
-            .any(|j| j.defects.len() > judged.defects.len())
-        {
+        if through.iter().any(|j| j.defects.len() > judged.defects.len()) {
             judged.left.note(Value::Unknown);
         }
         judged
@@ -249,58 +196,32 @@ impl<'p> Evaluator<'p> {
 
     /// What two defects have in common when they say the same.
     fn defect_key(&self, document: &Document, defect: Defect) -> (&'static str, Option<Symbol>) {
-        (
-            self.defect_code(document, defect),
-            field_of(document, defect),
-        )
+        (self.defect_code(document, defect), field_of(document, defect))
     }
 
-    /// Legibility, the channel's requirements, its own, its fields. An own requirement takes the place of the
+    /// Legibility, the channel's requirements, its own, its fields. An own requirement replaces the
     /// channel's of its kind.
-    fn judge_through(
-        &mut self,
-        channel: Option<u16>,
-        document: &'p Document,
-        copy: &Submitted,
-    ) -> Judged {
+    fn judge_through(&mut self, channel: Option<u16>, document: &'p Document, copy: &Submitted) -> Judged {
         let mut judged = Judged::default();
         if !copy.legible {
             judged.defects.push(Defect::Illegible);
         }
-        let channels = self
-            .program
-            .channels
-            .get(usize::from(channel.unwrap_or(u16::MAX)));
+        let channels = self.program.channels.get(usize::from(channel.unwrap_or(u16::MAX)));
         let general: &[Requirement] = channels.map_or(&[], |c| c.requirements.as_slice());
         for (requirement, nth) in general.iter().zip(0..) {
-            let own = document
-                .requirements
-                .iter()
-                .zip(0..)
-                .find(|(r, _)| r.kind.same_kind(&requirement.kind));
+            let own = document.requirements.iter().find(|r| r.kind.same_kind(&requirement.kind));
             let asked = Defect::Channel(channel.unwrap_or(0), nth);
-            match own {
-                None => self.judge(&mut judged, requirement, asked, copy),
-                Some((own, n)) => match self.gate(own.when) {
-                    Value::Bool(true) => self.judge(&mut judged, own, Defect::Own(n), copy),
-                    Value::Bool(false) => self.judge(&mut judged, requirement, asked, copy),
-                    unsettled => self.judge_either(
-                        &mut judged,
-                        (own, n),
-                        (requirement, asked),
-                        copy,
-                        unsettled,
-                    ),
-                },
+            // Where the own one counts, it is judged among its own.
+            match own.map_or(Value::Bool(false), |own| self.gate(own.when)) {
+                Value::Bool(false) => self.judge(&mut judged, requirement, asked, copy),
+                Value::Bool(true) => {}
+                unsettled => self.judge_either(&mut judged, own, (requirement, asked), copy, unsettled),
             }
         }
         for fields in [false, true] {
             for (own, nth) in document.requirements.iter().zip(0..) {
-                let is_field = matches!(
-                    own.kind,
-                    RequirementKind::Filled(_) | RequirementKind::Equal(..)
-                );
-                if is_field == fields && !general.iter().any(|g| g.kind.same_kind(&own.kind)) {
+                let is_field = matches!(own.kind, RequirementKind::Filled(_) | RequirementKind::Equal(..));
+                if is_field == fields {
                     self.judge(&mut judged, own, Defect::Own(nth), copy);
                 }
             }
@@ -308,31 +229,26 @@ impl<'p> Evaluator<'p> {
         judged
     }
 
-    /// It is not told which of the two is asked: only what both refuse is a defect.
+    /// It is not told whether the own one or the channel's is asked: only what both refuse is a defect.
     fn judge_either(
         &mut self,
         judged: &mut Judged,
-        (own, n): (&'p Requirement, u16),
+        own: Option<&'p Requirement>,
         (general, asked): (&'p Requirement, Defect),
         copy: &Submitted,
         unsettled: Value,
     ) {
-        let (one, other) = (self.meets(&own.kind, copy), self.meets(&general.kind, copy));
-        if one == Value::Bool(false) && other == Value::Bool(false) {
+        if self.meets(&general.kind, copy) == Value::Bool(true) {
+            return;
+        }
+        if own.is_some_and(|own| self.meets(&own.kind, copy) == Value::Bool(false)) {
             self.judge(judged, general, asked, copy);
-        } else if one != Value::Bool(true) || other != Value::Bool(true) {
+        } else {
             judged.left.note(unsettled);
         }
-        let _ = n;
     }
 
-    fn judge(
-        &mut self,
-        judged: &mut Judged,
-        requirement: &'p Requirement,
-        asked: Defect,
-        copy: &Submitted,
-    ) {
+    fn judge(&mut self, judged: &mut Judged, requirement: &'p Requirement, asked: Defect, copy: &Submitted) {
         let met = self.meets(&requirement.kind, copy);
         if met == Value::Bool(true) {
             return;
@@ -340,9 +256,7 @@ impl<'p> Evaluator<'p> {
         match self.gate(requirement.when) {
             Value::Bool(true) => {
                 if judged.left.note(met) {
-                    judged
-                        .defects
-                        .push(self.with_reason(asked, requirement, copy));
+                    judged.defects.push(self.with_reason(asked, requirement, copy));
                 }
             }
             Value::Bool(false) => {}
@@ -353,20 +267,8 @@ impl<'p> Evaluator<'p> {
     }
 
     /// A day of issue can be wrong in two ways.
-    fn with_reason(
-        &mut self,
-        asked: Defect,
-        requirement: &Requirement,
-        copy: &Submitted,
-    ) -> Defect {
-        let (
-            Defect::Own(n),
-            RequirementKind::IssuedWithin {
-                anchor,
-                period,
-                before,
-            },
-        ) = (asked, &requirement.kind)
+    fn with_reason(&mut self, asked: Defect, requirement: &Requirement, copy: &Submitted) -> Defect {
+        let (Defect::Own(n), RequirementKind::IssuedWithin { anchor, period, before }) = (asked, &requirement.kind)
         else {
             return asked;
         };
@@ -377,39 +279,25 @@ impl<'p> Evaluator<'p> {
             issued > anchor
         } else {
             match self.value(*period) {
-                Value::Period(period) => {
-                    self.day_after(period, anchor).is_ok_and(|end| issued > end)
-                }
+                Value::Period(period) => self.day_after(period, anchor).is_ok_and(|end| issued > end),
                 _ => false,
             }
         };
-        if too_late {
-            Defect::OwnTooLate(n)
-        } else {
-            asked
-        }
+        if too_late { Defect::OwnTooLate(n) } else { asked }
     }
 
     /// Does the copy meet the requirement? What the requirement is about and is missing does not.
     fn meets(&mut self, requirement: &RequirementKind, copy: &Submitted) -> Value {
         match requirement {
-            RequirementKind::Formats(allowed) => Value::Bool(copy.format.is_some_and(|f| {
-                allowed
-                    .iter()
-                    .any(|a| a.eq_ignore_ascii_case(self.claim.text(f).trim()))
-            })),
+            RequirementKind::Formats(allowed) => Value::Bool(
+                copy.format.is_some_and(|f| allowed.iter().any(|a| a.eq_ignore_ascii_case(self.claim.text(f).trim()))),
+            ),
             RequirementKind::Size(most) => Value::Bool(copy.size.is_some_and(|s| s <= *most)),
-            RequirementKind::Resolution(least) => {
-                Value::Bool(copy.resolution.is_some_and(|r| r >= *least))
-            }
+            RequirementKind::Resolution(least) => Value::Bool(copy.resolution.is_some_and(|r| r >= *least)),
             RequirementKind::Original => Value::Bool(copy.original),
             RequirementKind::Signed => Value::Bool(copy.signed),
             RequirementKind::Sealed => Value::Bool(copy.sealed),
-            RequirementKind::IssuedWithin {
-                period,
-                anchor,
-                before,
-            } => {
+            RequirementKind::IssuedWithin { period, anchor, before } => {
                 let Some(issued) = copy.issued else {
                     return Value::Bool(false);
                 };
@@ -418,16 +306,11 @@ impl<'p> Evaluator<'p> {
                     Ok(_) => return Value::Bool(false),
                     Err(unsettled) => return unsettled,
                 };
-                let (first, last) = if *before {
-                    (issued, anchor)
-                } else {
-                    (anchor, issued)
-                };
+                let (first, last) = if *before { (issued, anchor) } else { (anchor, issued) };
                 if last < first {
                     return Value::Bool(false);
                 }
-                self.day_after(period, first)
-                    .map_or_else(Value::Uncomputable, |end| Value::Bool(last <= end))
+                self.day_after(period, first).map_or_else(Value::Uncomputable, |end| Value::Bool(last <= end))
             }
             RequirementKind::IssuedAfter(day) => match (copy.issued, self.value(*day)) {
                 (None, _) => Value::Bool(false),
@@ -445,10 +328,7 @@ impl<'p> Evaluator<'p> {
                 Value::Bool(self.claim.cell(copy.fields + u32::from(*field)) != Value::None)
             }
             RequirementKind::Equal(field, node) => {
-                match (
-                    self.claim.cell(copy.fields + u32::from(*field)),
-                    self.value(*node),
-                ) {
+                match (self.claim.cell(copy.fields + u32::from(*field)), self.value(*node)) {
                     // An empty field is a defect of its own.
                     (Value::None, _) => Value::Bool(true),
                     (_, unsettled @ (Value::Unknown | Value::Uncomputable(_))) => unsettled,
@@ -477,9 +357,7 @@ impl<'p> Evaluator<'p> {
             Some(RequirementKind::Original) => "not_original",
             Some(RequirementKind::Signed) => "not_signed",
             Some(RequirementKind::Sealed) => "not_sealed",
-            Some(RequirementKind::IssuedWithin { .. } | RequirementKind::IssuedAfter(_)) => {
-                "too_old"
-            }
+            Some(RequirementKind::IssuedWithin { .. } | RequirementKind::IssuedAfter(_)) => "too_old",
             Some(RequirementKind::Expires { .. }) => "expired",
             Some(RequirementKind::Filled(_)) => "field_missing",
             Some(RequirementKind::Equal(..)) => "field_mismatch",
@@ -519,15 +397,9 @@ impl<'p> Evaluator<'p> {
     pub(super) fn none_defective(&mut self) -> Value {
         let defective = self.sum_up(|this, state| match (state.need, state.status) {
             // Before anything is submitted every document that is looked at could turn out defective.
-            (NeedState::Optional, Status::NotRequired) if this.claim.documents.is_none() => {
-                Value::Unknown
-            }
-            (NeedState::Unknown(_), Status::Unchecked(_)) if this.claim.documents.is_none() => {
-                Value::Unknown
-            }
-            (_, Status::Unchecked(causes)) if state.submitted || this.claim.documents.is_none() => {
-                unsettled(causes)
-            }
+            (NeedState::Optional, Status::NotRequired) if this.claim.documents.is_none() => Value::Unknown,
+            (NeedState::Unknown(_), Status::Unchecked(_)) if this.claim.documents.is_none() => Value::Unknown,
+            (_, Status::Unchecked(causes)) if state.submitted || this.claim.documents.is_none() => unsettled(causes),
             (NeedState::Unknown(causes), Status::Defective) => unsettled(causes),
             (NeedState::OneOf(group), Status::Defective) => this.none_of_group_accepted(group),
             (_, Status::Defective) => Value::Bool(true),

@@ -17,33 +17,21 @@ impl Evaluator<'_> {
         match node {
             Node::Constant(constant) => constant.value(),
             Node::Fact(fact) => self.claim.slot(*fact),
-            Node::Local(n) => self
-                .locals
-                .get(self.frame + usize::from(*n))
-                .copied()
-                .unwrap_or(Value::Unknown),
+            Node::Local(n) => self.locals.get(self.frame + usize::from(*n)).copied().unwrap_or(Value::Unknown),
             Node::Column { row, column } => match self.value(*row) {
                 Value::Row(at) => self.claim.cell(at + u32::from(*column)),
                 other => other,
             },
             Node::DocumentField { document, field } => self.document_field(*document, *field),
             Node::Definition(n) => self.definition(*n),
-            Node::Call {
-                function,
-                arguments,
-            } => self.call(*function, arguments),
+            Node::Call { function, arguments } => self.call(*function, arguments),
             Node::All(members) => self.all(members),
             Node::Any(members) => self.any(members),
             Node::Not(n) => negated(self.truth(*n)),
             Node::Compare { how, left, right } => self.compare(*how, *left, *right),
             Node::Among { value, members } => self.among(*value, members),
             Node::InList { value, list } => self.in_list(*value, *list),
-            Node::Within {
-                day,
-                period,
-                anchor,
-                before,
-            } => self.within(*day, *period, *anchor, *before),
+            Node::Within { day, period, anchor, before } => self.within(*day, *period, *anchor, *before),
             Node::Given(n) => match self.value(*n) {
                 unsettled @ (Value::Unknown | Value::Uncomputable(_)) => unsettled,
                 known => Value::Bool(known != Value::None),
@@ -55,11 +43,7 @@ impl Evaluator<'_> {
             Node::If { arms, otherwise } => self.choose(arms, *otherwise),
             Node::Table { hit, rows } => self.table(*hit, rows),
             Node::Exceptions { base, exceptions } => self.exceptions(*base, exceptions),
-            Node::Arithmetic {
-                operator,
-                left,
-                right,
-            } => self.arithmetic(*operator, *left, *right),
+            Node::Arithmetic { operator, left, right } => self.arithmetic(*operator, *left, *right),
             Node::Hundredth(n) => self.number(*n, Number::hundredth),
             Node::Negative(n) => self.negative(*n),
             Node::Least(ns) => self.extreme(ns, std::cmp::Ordering::Less),
@@ -91,36 +75,19 @@ impl Evaluator<'_> {
                 other => other,
             },
             Node::InWindow { day, from, until } => match self.value(*day) {
-                Value::Date(day) => {
-                    Value::Bool(from.is_none_or(|f| f <= day) && until.is_none_or(|u| day <= u))
-                }
+                Value::Date(day) => Value::Bool(from.is_none_or(|f| f <= day) && until.is_none_or(|u| day <= u)),
                 other => other,
             },
-            Node::Lookup {
-                parameter,
-                keys,
-                day,
-            } => self.look_up(*parameter, keys, *day),
-            Node::InForce {
-                parameter,
-                keys,
-                day,
-            } => self.in_force(*parameter, keys, *day),
+            Node::Lookup { parameter, keys, day } => self.look_up(*parameter, keys, *day),
+            Node::InForce { parameter, keys, day } => self.in_force(*parameter, keys, *day),
             Node::List(items) => self.list(items),
             Node::Distinct(list) => self.distinct(*list),
-            Node::Quantified {
-                quantifier,
-                binders,
-                filter,
-                body,
-            } => self.quantified(*quantifier, binders, *filter, *body),
-            Node::Aggregate {
-                kind,
-                local,
-                list,
-                filter,
-                value,
-            } => self.aggregate(*kind, *local, *list, *filter, *value),
+            Node::Quantified { quantifier, binders, filter, body } => {
+                self.quantified(*quantifier, binders, *filter, *body)
+            }
+            Node::Aggregate { kind, local, list, filter, value } => {
+                self.aggregate(*kind, *local, *list, *filter, *value)
+            }
             // Only the list operations ask for this, through `rows`.
             Node::Submitted(_) => Value::Unknown,
             Node::Accepted(documents) => self.accepted(documents),
@@ -128,11 +95,7 @@ impl Evaluator<'_> {
                 None | Some(Outcome::Undetermined) => Value::Unknown,
                 Some(outcome) => Value::Bool(among.contains(&outcome)),
             },
-            Node::Valid {
-                identifier,
-                value,
-                companion,
-            } => self.valid(*identifier, *value, *companion),
+            Node::Valid { identifier, value, companion } => self.valid(*identifier, *value, *companion),
             Node::InTime { deadline, day } => self.in_time(*deadline, *day),
         }
     }
@@ -162,15 +125,11 @@ impl Evaluator<'_> {
         let Some(function) = self.program.functions.get(usize::from(function)) else {
             return Value::Unknown;
         };
+        // Computed first: an argument may bind names of its own at the top of the stack.
+        let values: Vec<Value> = arguments.iter().map(|a| self.value(*a)).collect();
         let base = self.locals.len();
-        for argument in arguments {
-            let value = self.value(*argument);
-            self.locals.push(value);
-        }
-        self.locals.resize(
-            base + usize::from(function.locals).max(arguments.len()),
-            Value::Unknown,
-        );
+        self.locals.extend(values);
+        self.locals.resize(base + usize::from(function.locals).max(arguments.len()), Value::Unknown);
         let frame = std::mem::replace(&mut self.frame, base);
         let value = self.value(function.body);
         self.frame = frame;
@@ -208,17 +167,20 @@ impl Evaluator<'_> {
         let mut unsettled = Unsettled::default();
         unsettled.note(a);
         unsettled.note(b);
-        if unsettled.is_empty() {
-            Ok((a, b))
-        } else {
-            Err(unsettled.or(Value::Unknown))
-        }
+        if unsettled.is_empty() { Ok((a, b)) } else { Err(unsettled.or(Value::Unknown)) }
     }
 
     fn compare(&mut self, how: Comparison, left: NodeId, right: NodeId) -> Value {
-        match self.both(left, right) {
-            Ok((a, b)) => Value::Bool(self.holds(how, a, b)),
-            Err(unsettled) => unsettled,
+        let (a, b) = (self.value(left), self.value(right));
+        // With none on one side it is no, whatever the other side will turn out to be.
+        if a == Value::None || b == Value::None {
+            return Value::Bool(false);
+        }
+        let mut unsettled = Unsettled::default();
+        if unsettled.note(a) & unsettled.note(b) {
+            Value::Bool(self.holds(how, a, b))
+        } else {
+            unsettled.or(Value::Unknown)
         }
     }
 
@@ -277,20 +239,21 @@ impl Evaluator<'_> {
                 return Value::Bool(true);
             }
         }
-        if value == Value::None {
-            Value::Bool(false)
-        } else {
-            left.or(Value::Bool(false))
-        }
+        if value == Value::None { Value::Bool(false) } else { left.or(Value::Bool(false)) }
     }
 
     fn within(&mut self, day: NodeId, period: NodeId, anchor: NodeId, before: bool) -> Value {
         let period = self.value(period);
         let (first, last) = if before { (day, anchor) } else { (anchor, day) };
-        let (first, last) = match self.both(first, last) {
-            Ok((Value::Date(first), Value::Date(last))) => (first, last),
-            Ok(_) => return Value::Bool(false),
-            Err(unsettled) => return unsettled,
+        let (first, last) = match (self.value(first), self.value(last)) {
+            (Value::None, _) | (_, Value::None) => return Value::Bool(false),
+            (Value::Date(first), Value::Date(last)) => (first, last),
+            (first, last) => {
+                let mut unsettled = Unsettled::default();
+                unsettled.note(first);
+                unsettled.note(last);
+                return unsettled.or(Value::Bool(false));
+            }
         };
         if last < first {
             return Value::Bool(false);
@@ -306,21 +269,17 @@ impl Evaluator<'_> {
 
     /// The day a period after another.
     pub(super) fn day_after(&self, period: Period, from: Date) -> Result<Date, Causes> {
-        period
-            .after(from, self.program.calendar.as_ref())
-            .map_err(|why| match why {
-                NoSuchDay::OutOfRange => Causes::RULE,
-                NoSuchDay::OutsideCalendar => Causes::CALENDAR,
-            })
+        period.after(from, self.program.calendar.as_ref()).map_err(|why| match why {
+            NoSuchDay::OutOfRange => Causes::RULE,
+            NoSuchDay::OutsideCalendar => Causes::CALENDAR,
+        })
     }
 
     fn shift(&mut self, day: NodeId, period: NodeId, back: bool) -> Value {
         match self.both(day, period) {
             Ok((Value::Date(day), Value::Period(period))) => {
                 let period = if back { period.negated() } else { Some(period) };
-                let moved = period
-                    .ok_or(Causes::RULE)
-                    .and_then(|p| self.day_after(p, day));
+                let moved = period.ok_or(Causes::RULE).and_then(|p| self.day_after(p, day));
                 moved.map_or_else(Value::Uncomputable, Value::Date)
             }
             Ok(_) => Value::None,
@@ -341,9 +300,7 @@ impl Evaluator<'_> {
             PeriodUnit::Days => Ok(from.days_until(to)),
             PeriodUnit::WorkingDays => {
                 let calendar = self.program.calendar.as_ref();
-                calendar
-                    .and_then(|c| c.working_days_between(from, to))
-                    .ok_or(Causes::CALENDAR)
+                calendar.and_then(|c| c.working_days_between(from, to)).ok_or(Causes::CALENDAR)
             }
         };
         count.map_or_else(Value::Uncomputable, |n| Value::Number(Number::whole(n)))
@@ -358,11 +315,7 @@ impl Evaluator<'_> {
                     // `if U then A else A` is A.
                     let then = self.value(*value);
                     let rest = self.choose(arms.get(nth + 1..).unwrap_or_default(), otherwise);
-                    return if then.is_settled() && then == rest {
-                        then
-                    } else {
-                        unsettled
-                    };
+                    return if then.is_settled() && then == rest { then } else { unsettled };
                 }
             }
         }
@@ -388,11 +341,7 @@ impl Evaluator<'_> {
             }
             let value = self.value(*value);
             if left.note(holds) {
-                return if maybe.iter().all(|m| m.is_settled() && *m == value) {
-                    value
-                } else {
-                    left.or(value)
-                };
+                return if maybe.iter().all(|m| m.is_settled() && *m == value) { value } else { left.or(value) };
             }
             maybe.push(value);
         }
@@ -416,10 +365,7 @@ impl Evaluator<'_> {
     }
 
     fn collected_rows(&mut self, rows: &[(NodeId, NodeId)]) -> Value {
-        let items: Vec<_> = rows
-            .iter()
-            .map(|(condition, value)| (*value, Some(*condition)))
-            .collect();
+        let items: Vec<_> = rows.iter().map(|(condition, value)| (*value, Some(*condition))).collect();
         self.list(&items)
     }
 
@@ -443,11 +389,7 @@ impl Evaluator<'_> {
             }
         }
         let value = found.unwrap_or_else(|| self.value(base));
-        if maybe.iter().all(|m| m.is_settled() && *m == value) {
-            value
-        } else {
-            left.or(value)
-        }
+        if maybe.iter().all(|m| m.is_settled() && *m == value) { value } else { left.or(value) }
     }
 
     fn valid(&mut self, identifier: Identifier, value: NodeId, companion: Option<NodeId>) -> Value {
@@ -478,25 +420,17 @@ impl Evaluator<'_> {
         let Value::Document(n) = self.value(document) else {
             return Value::Unknown;
         };
-        let Some(copy) = self
-            .claim
-            .documents
-            .as_ref()
-            .and_then(|d| d.get(n as usize))
-            .copied()
-        else {
+        let Some(copy) = self.claim.documents.as_ref().and_then(|d| d.get(n as usize)).copied() else {
             return Value::Unknown;
         };
         let Some(kind) = self.program.documents.get(usize::from(copy.kind)) else {
             return Value::None;
         };
         match field {
-            DocumentField::Named(name) => {
-                match kind.fields.iter().zip(0..).find(|(f, _)| f.name == name) {
-                    Some((_, nth)) => self.claim.cell(copy.fields + nth),
-                    None => Value::None,
-                }
-            }
+            DocumentField::Named(name) => match kind.fields.iter().zip(0..).find(|(f, _)| f.name == name) {
+                Some((_, nth)) => self.claim.cell(copy.fields + nth),
+                None => Value::None,
+            },
             DocumentField::Kind => Value::Choice(kind.kind),
             DocumentField::Format => copy.format.map_or(Value::None, Value::Text),
             DocumentField::Size => copy.size.map_or(Value::None, Value::Number),

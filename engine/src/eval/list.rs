@@ -32,41 +32,23 @@ impl Evaluator<'_> {
             let Some(documents) = &self.claim.documents else {
                 return Err(Value::Unknown);
             };
-            let numbers = documents
-                .iter()
-                .zip(0..)
-                .filter(|(d, _)| kinds.contains(&d.kind))
-                .map(|(_, n)| n);
+            let numbers = documents.iter().zip(0..).filter(|(d, _)| kinds.contains(&d.kind)).map(|(_, n)| n);
             return Ok(Elements::Documents(numbers.collect()));
         }
         match self.value(list) {
             Value::List(list) => Ok(Elements::Cells(list)),
             unsettled @ (Value::Unknown | Value::Uncomputable(_)) => Err(unsettled),
-            _ => Ok(Elements::Cells(ListRef {
-                start: 0,
-                len: 0,
-                width: 1,
-            })),
+            _ => Ok(Elements::Cells(ListRef { start: 0, len: 0, width: 1 })),
         }
     }
 
     fn element(&self, elements: &Elements, n: usize) -> Value {
         match elements {
-            Elements::Documents(numbers) => numbers
-                .get(n)
-                .map_or(Value::Unknown, |n| Value::Document(*n)),
+            Elements::Documents(numbers) => numbers.get(n).map_or(Value::Unknown, |n| Value::Document(*n)),
             Elements::Cells(list) => {
-                let at = list.start.saturating_add(
-                    u32::try_from(n)
-                        .unwrap_or(u32::MAX)
-                        .saturating_mul(list.width),
-                );
+                let at = list.start.saturating_add(u32::try_from(n).unwrap_or(u32::MAX).saturating_mul(list.width));
                 // Rows of records are told by their width; a list of plain values has cells of its own.
-                if list.width == 1 {
-                    self.claim.cell(at)
-                } else {
-                    Value::Row(at)
-                }
+                if list.width == 1 { self.claim.cell(at) } else { Value::Row(at) }
             }
         }
     }
@@ -159,8 +141,7 @@ impl Evaluator<'_> {
             let element = self.element(&elements, n);
             self.bind(local, element);
             let passes = self.gate(filter);
-            if left.note(passes) && passes == Value::Bool(true) && !visit(self, element, &mut left)
-            {
+            if left.note(passes) && passes == Value::Bool(true) && !visit(self, element, &mut left) {
                 break;
             }
         }
@@ -176,10 +157,7 @@ impl Evaluator<'_> {
             count += 1;
             true
         });
-        left.map_or_else(
-            |unsettled| unsettled,
-            |left| left.or(Value::Number(Number::whole(count))),
-        )
+        left.map_or_else(|unsettled| unsettled, |left| left.or(Value::Number(Number::whole(count))))
     }
 
     fn end_of(&mut self, binders: &[(u8, NodeId)], filter: Option<NodeId>, last: bool) -> Value {
@@ -221,12 +199,8 @@ impl Evaluator<'_> {
         }
         match kind {
             Aggregate::Sum => sum(&items),
-            Aggregate::Min => items
-                .into_iter()
-                .fold(Value::None, |best, v| better(best, v, Ordering::Less)),
-            Aggregate::Max => items
-                .into_iter()
-                .fold(Value::None, |best, v| better(best, v, Ordering::Greater)),
+            Aggregate::Min => items.into_iter().fold(Value::None, |best, v| better(best, v, Ordering::Less)),
+            Aggregate::Max => items.into_iter().fold(Value::None, |best, v| better(best, v, Ordering::Greater)),
             Aggregate::Collect => self.claim.list(&items),
         }
     }
@@ -244,11 +218,7 @@ impl Evaluator<'_> {
                 }
             }
         }
-        if left.is_empty() {
-            self.claim.list(&values)
-        } else {
-            left.or(Value::Unknown)
-        }
+        if left.is_empty() { self.claim.list(&values) } else { left.or(Value::Unknown) }
     }
 
     pub(super) fn distinct(&mut self, list: NodeId) -> Value {
@@ -322,8 +292,7 @@ fn negated(value: Value) -> Value {
 impl Evaluator<'_> {
     /// How many elements a list has; none while it is unsettled.
     pub fn length(&mut self, list: NodeId) -> u32 {
-        self.elements(list)
-            .map_or(0, |e| u32::try_from(e.len()).unwrap_or(u32::MAX))
+        self.elements(list).map_or(0, |e| u32::try_from(e.len()).unwrap_or(u32::MAX))
     }
 
     /// Gives a name to the nth element, for those who explain a value; tells its number, for a document the
@@ -341,24 +310,14 @@ impl Evaluator<'_> {
     }
 
     /// Runs `look` inside a function's body, its parameters bound.
-    pub fn inside(
-        &mut self,
-        function: u16,
-        arguments: &[NodeId],
-        look: &mut dyn FnMut(&mut Self, NodeId),
-    ) {
+    pub fn inside(&mut self, function: u16, arguments: &[NodeId], look: &mut dyn FnMut(&mut Self, NodeId)) {
         let Some(function) = self.program.functions.get(usize::from(function)) else {
             return;
         };
+        let values: Vec<Value> = arguments.iter().map(|a| self.value(*a)).collect();
         let base = self.locals.len();
-        for argument in arguments {
-            let value = self.value(*argument);
-            self.locals.push(value);
-        }
-        self.locals.resize(
-            base + usize::from(function.locals).max(arguments.len()),
-            Value::Unknown,
-        );
+        self.locals.extend(values);
+        self.locals.resize(base + usize::from(function.locals).max(arguments.len()), Value::Unknown);
         let frame = std::mem::replace(&mut self.frame, base);
         look(self, function.body);
         self.frame = frame;

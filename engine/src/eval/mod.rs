@@ -132,9 +132,7 @@ impl Unsettled {
     pub fn note(&mut self, value: Value) -> bool {
         match value {
             Value::Unknown => self.unknown = true,
-            Value::Uncomputable(causes) => {
-                self.causes = Some(self.causes.unwrap_or_default().with(causes))
-            }
+            Value::Uncomputable(causes) => self.causes = Some(self.causes.unwrap_or_default().with(causes)),
             _ => return true,
         }
         false
@@ -144,10 +142,7 @@ impl Unsettled {
     pub fn or(self, settled: Value) -> Value {
         match self {
             Self { unknown: true, .. } => Value::Unknown,
-            Self {
-                causes: Some(causes),
-                ..
-            } => Value::Uncomputable(causes),
+            Self { causes: Some(causes), .. } => Value::Uncomputable(causes),
             Self { .. } => settled,
         }
     }

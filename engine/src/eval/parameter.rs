@@ -18,12 +18,8 @@ impl<'p> Evaluator<'p> {
                 if keys.iter().any(|k| !k.is_settled()) {
                     return Value::Unknown;
                 }
-                let row = self
-                    .fitting(parameter, &keys)
-                    .find_map(|series| row_on(series, day));
-                row.map_or(Value::Uncomputable(Causes::RULE), |row| {
-                    self.value(row.value)
-                })
+                let row = self.fitting(parameter, &keys).find_map(|series| row_on(series, day));
+                row.map_or(Value::Uncomputable(Causes::RULE), |row| self.value(row.value))
             }
             unsettled => unsettled,
         }
@@ -45,11 +41,7 @@ impl<'p> Evaluator<'p> {
         };
         let (mut with, mut without) = (0, 0);
         for series in self.fitting(parameter, &keys) {
-            if row_on(series, day).is_some() {
-                with += 1
-            } else {
-                without += 1
-            }
+            if row_on(series, day).is_some() { with += 1 } else { without += 1 }
         }
         match (with, without) {
             (0, _) => Value::Bool(false),
@@ -59,22 +51,12 @@ impl<'p> Evaluator<'p> {
     }
 
     /// The series whose keys are, or may still be, these.
-    fn fitting<'a>(
-        &'a self,
-        parameter: u16,
-        keys: &'a [Value],
-    ) -> impl Iterator<Item = &'p Series> + 'a {
-        let series: &'p [Series] = self
-            .program
-            .parameters
-            .get(usize::from(parameter))
-            .map_or(&[], |p| p.series.as_slice());
+    fn fitting<'a>(&'a self, parameter: u16, keys: &'a [Value]) -> impl Iterator<Item = &'p Series> + 'a {
+        let series: &'p [Series] =
+            self.program.parameters.get(usize::from(parameter)).map_or(&[], |p| p.series.as_slice());
         series.iter().filter(move |s| {
             s.keys.len() == keys.len()
-                && s.keys
-                    .iter()
-                    .zip(keys)
-                    .all(|(own, key)| *key == Value::Unknown || self.same(own.value(), *key))
+                && s.keys.iter().zip(keys).all(|(own, key)| *key == Value::Unknown || self.same(own.value(), *key))
         })
     }
 }
@@ -82,8 +64,5 @@ impl<'p> Evaluator<'p> {
 /// The row in force on a day: the last that began by then, unless it has ended.
 fn row_on(series: &Series, day: Date) -> Option<&Row> {
     let began = series.rows.partition_point(|row| row.from <= day);
-    series
-        .rows
-        .get(began.checked_sub(1)?)
-        .filter(|row| row.until.is_none_or(|until| day <= until))
+    series.rows.get(began.checked_sub(1)?).filter(|row| row.until.is_none_or(|until| day <= until))
 }

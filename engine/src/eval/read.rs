@@ -37,11 +37,7 @@ pub struct InputProblem {
 
 impl fmt::Display for InputProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let place = if self.pointer.is_empty() {
-            "the application"
-        } else {
-            &self.pointer
-        };
+        let place = if self.pointer.is_empty() { "the application" } else { &self.pointer };
         write!(f, "[{}] {place}: {}", self.code, self.message)?;
         match &self.nearest {
             Some(near) => write!(f, "; did you mean `{near}`?"),
@@ -69,22 +65,10 @@ pub fn read(program: &Program, text: &str) -> Result<Claim, Vec<InputProblem>> {
     let mut reader = Reader::new(program);
     if text.len() > MAX_CLAIM {
         let message = format!("{} bytes; an application may have {MAX_CLAIM}", text.len());
-        return Err(vec![InputProblem {
-            code: code::TOO_LARGE,
-            pointer: String::new(),
-            message,
-            nearest: None,
-        }]);
+        return Err(vec![InputProblem { code: code::TOO_LARGE, pointer: String::new(), message, nearest: None }]);
     }
     let mut json = serde_json::Deserializer::from_str(text);
-    let read = Seed {
-        reader: &mut reader,
-        target: Target::Record {
-            shape: 0,
-            row: None,
-        },
-    }
-    .deserialize(&mut json);
+    let read = Seed { reader: &mut reader, target: Target::Record { shape: 0, row: None } }.deserialize(&mut json);
     if let Err(error) = read.and_then(|()| json.end()) {
         reader.path.clear();
         reader.problem(code::NOT_JSON, format!("this is not JSON: {error}"), None);
@@ -114,23 +98,13 @@ struct Reader<'p> {
 
 impl<'p> Reader<'p> {
     fn new(program: &'p Program) -> Self {
-        Self {
-            program,
-            claim: Claim::empty(program),
-            problems: Vec::new(),
-            path: Vec::new(),
-        }
+        Self { program, claim: Claim::empty(program), problems: Vec::new(), path: Vec::new() }
     }
 
     fn problem(&mut self, code: &'static str, message: String, nearest: Option<String>) {
         if self.problems.len() < MAX_PROBLEMS {
             let pointer = self.pointer();
-            self.problems.push(InputProblem {
-                code,
-                pointer,
-                message,
-                nearest,
-            });
+            self.problems.push(InputProblem { code, pointer, message, nearest });
         }
     }
 
@@ -152,11 +126,7 @@ impl<'p> Reader<'p> {
         let shown: String = key.chars().take(80).collect();
         self.path.push(Step::Other(shown.clone()));
         let near = nearest(&shown, known.iter().copied()).map(String::from);
-        self.problem(
-            code::UNKNOWN_KEY,
-            format!("the policy has no `{shown}` here"),
-            near,
-        );
+        self.problem(code::UNKNOWN_KEY, format!("the policy has no `{shown}` here"), near);
         self.path.pop();
     }
 
@@ -167,11 +137,7 @@ impl<'p> Reader<'p> {
     }
 
     fn wrong_type(&mut self, expected: &str, found: &str) {
-        self.problem(
-            code::WRONG_TYPE,
-            format!("expected {expected}, found {found}"),
-            None,
-        );
+        self.problem(code::WRONG_TYPE, format!("expected {expected}, found {found}"), None);
     }
 
     /// Reads a value of a type; `None` where it was refused.
@@ -189,12 +155,7 @@ impl<'p> Reader<'p> {
             return None;
         }
         match of {
-            Type::Set(choices) => self.list(
-                raw,
-                Target::Values {
-                    of: Type::Choice(choices),
-                },
-            ),
+            Type::Set(choices) => self.list(raw, Target::Values { of: Type::Choice(choices) }),
             Type::List(row) => match self.program.rows.get(usize::from(row)) {
                 Some(r) if r.shape.is_none() => {
                     let of = r.columns.first().map_or(Type::Text, |c| c.fact_type);
@@ -210,10 +171,7 @@ impl<'p> Reader<'p> {
     fn list(&mut self, raw: &str, target: Target) -> Option<Value> {
         let mut json = serde_json::Deserializer::from_str(raw);
         let before = self.problems.len();
-        let seed = Seed {
-            reader: self,
-            target,
-        };
+        let seed = Seed { reader: self, target };
         match seed.deserialize(&mut json) {
             Ok(()) if self.problems.len() == before => self.claim.cells.pop(),
             Ok(()) => None,

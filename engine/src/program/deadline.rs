@@ -18,7 +18,7 @@ pub struct Deadline {
     /// Does it arise only under a condition?
     pub gate: Option<NodeId>,
     /// Where it stands.
-    pub place: u32,
+    pub place: String,
 }
 
 /// When a deadline ends.

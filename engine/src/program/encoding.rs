@@ -40,13 +40,8 @@ pub enum ArtefactError {
 /// # Errors
 /// It is too large.
 pub fn payload(program: &Program) -> Result<Vec<u8>, ArtefactError> {
-    let payload =
-        postcard::to_stdvec(program).map_err(|e| ArtefactError::Undecodable(e.to_string()))?;
-    if payload.len() > MAX_ARTEFACT {
-        Err(ArtefactError::TooLarge)
-    } else {
-        Ok(payload)
-    }
+    let payload = postcard::to_stdvec(program).map_err(|e| ArtefactError::Undecodable(e.to_string()))?;
+    if payload.len() > MAX_ARTEFACT { Err(ArtefactError::TooLarge) } else { Ok(payload) }
 }
 
 /// `sha256:` and sixty-four hexadecimal digits.
@@ -86,14 +81,8 @@ pub fn open(bytes: &[u8]) -> Result<&[u8], ArtefactError> {
     if version != VERSION {
         return Err(ArtefactError::Version(version));
     }
-    let (told, payload) = rest
-        .split_first_chunk::<32>()
-        .ok_or(ArtefactError::Damaged)?;
-    if Sha256::digest(payload).as_slice() == told {
-        Ok(payload)
-    } else {
-        Err(ArtefactError::Damaged)
-    }
+    let (told, payload) = rest.split_first_chunk::<32>().ok_or(ArtefactError::Damaged)?;
+    if Sha256::digest(payload).as_slice() == told { Ok(payload) } else { Err(ArtefactError::Damaged) }
 }
 
 /// Decodes a payload and checks every rule that programs keep.
@@ -101,8 +90,8 @@ pub fn open(bytes: &[u8]) -> Result<&[u8], ArtefactError> {
 /// # Errors
 /// It cannot be decoded, or is not sound.
 pub fn decode(payload: &[u8]) -> Result<Program, ArtefactError> {
-    let (program, rest): (Program, &[u8]) = postcard::take_from_bytes(payload)
-        .map_err(|e| ArtefactError::Undecodable(e.to_string()))?;
+    let (program, rest): (Program, &[u8]) =
+        postcard::take_from_bytes(payload).map_err(|e| ArtefactError::Undecodable(e.to_string()))?;
     if !rest.is_empty() {
         return Err(ArtefactError::Undecodable("bytes are left over".into()));
     }

@@ -36,21 +36,14 @@ impl Constant {
             Self::Period(p) => Value::Period(p),
             Self::Text(t) => Value::Text(t),
             Self::Choice(c) => Value::Choice(c),
-            Self::EmptyList => Value::List(crate::value::ListRef {
-                start: 0,
-                len: 0,
-                width: 1,
-            }),
+            Self::EmptyList => Value::List(crate::value::ListRef { start: 0, len: 0, width: 1 }),
         }
     }
 }
 
 /// One step of an expression. Operands stand before it in the table.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[expect(
-    missing_docs,
-    reason = "the fields are named as the language names them"
-)]
+#[expect(missing_docs, reason = "the fields are named as the language names them")]
 pub enum Node {
     Constant(Constant),
     Fact(u16),
@@ -207,10 +200,7 @@ pub enum Node {
 
 /// What can be asked of a submitted document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[expect(
-    missing_docs,
-    reason = "the variants are the attributes of a submitted document"
-)]
+#[expect(missing_docs, reason = "the variants are the attributes of a submitted document")]
 pub enum DocumentField {
     /// A declared field, by its name.
     Named(Symbol),
@@ -316,10 +306,7 @@ impl Outcome {
     /// Its name in the contract.
     #[must_use]
     pub fn name(self) -> &'static str {
-        Self::ALL
-            .iter()
-            .find(|(_, o)| *o == self)
-            .map_or("", |(name, _)| name)
+        Self::ALL.iter().find(|(_, o)| *o == self).map_or("", |(name, _)| name)
     }
 }
 
@@ -333,7 +320,7 @@ pub struct Definition {
     /// Its value.
     pub node: NodeId,
     /// Where it is declared.
-    pub place: u32,
+    pub place: String,
 }
 
 /// A function: its parameters are the first locals of its body.
@@ -347,10 +334,10 @@ pub struct Function {
     pub body: NodeId,
 }
 
-/// Where something stands in the text.
+/// Where a condition stands in the text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
-    /// The node; `NodeId::MAX` for a declaration.
+    /// The condition's node.
     pub node: NodeId,
     /// The file's name, line and column: `compensation.duly:41:3`.
     pub at: String,
@@ -381,30 +368,15 @@ impl Node {
             | Self::InWindow { day: n, .. }
             | Self::Distinct(n)
             | Self::InTime { day: n, .. } => visit(*n),
-            Self::Call { arguments: ns, .. }
-            | Self::All(ns)
-            | Self::Any(ns)
-            | Self::Least(ns)
-            | Self::Greatest(ns) => {
+            Self::Call { arguments: ns, .. } | Self::All(ns) | Self::Any(ns) | Self::Least(ns) | Self::Greatest(ns) => {
                 ns.iter().for_each(|n| visit(*n));
             }
-            Self::Compare {
-                left: a, right: b, ..
-            }
+            Self::Compare { left: a, right: b, .. }
             | Self::InList { value: a, list: b }
-            | Self::OrElse {
-                value: a,
-                otherwise: b,
-            }
-            | Self::Arithmetic {
-                left: a, right: b, ..
-            }
-            | Self::Round {
-                value: a, step: b, ..
-            }
-            | Self::Shift {
-                day: a, period: b, ..
-            }
+            | Self::OrElse { value: a, otherwise: b }
+            | Self::Arithmetic { left: a, right: b, .. }
+            | Self::Round { value: a, step: b, .. }
+            | Self::Shift { day: a, period: b, .. }
             | Self::Elapsed { from: a, to: b, .. } => {
                 visit(*a);
                 visit(*b);
@@ -413,24 +385,12 @@ impl Node {
                 visit(*value);
                 members.iter().for_each(|n| visit(*n));
             }
-            Self::Within {
-                day,
-                period,
-                anchor,
-                ..
-            } => {
+            Self::Within { day, period, anchor, .. } => {
                 visit(*day);
                 visit(*period);
                 visit(*anchor);
             }
-            Self::If {
-                arms,
-                otherwise: last,
-            }
-            | Self::Exceptions {
-                base: last,
-                exceptions: arms,
-            } => {
+            Self::If { arms, otherwise: last } | Self::Exceptions { base: last, exceptions: arms } => {
                 arms.iter().for_each(|(a, b)| {
                     visit(*a);
                     visit(*b);
@@ -449,28 +409,16 @@ impl Node {
                 visit(*item);
                 condition.iter().for_each(|n| visit(*n));
             }),
-            Self::Quantified {
-                binders,
-                filter,
-                body,
-                ..
-            } => {
+            Self::Quantified { binders, filter, body, .. } => {
                 binders.iter().for_each(|(_, n)| visit(*n));
                 filter.iter().chain(body).for_each(|n| visit(*n));
             }
-            Self::Aggregate {
-                list,
-                filter,
-                value,
-                ..
-            } => {
+            Self::Aggregate { list, filter, value, .. } => {
                 visit(*list);
                 filter.iter().for_each(|n| visit(*n));
                 visit(*value);
             }
-            Self::Valid {
-                value, companion, ..
-            } => {
+            Self::Valid { value, companion, .. } => {
                 visit(*value);
                 companion.iter().for_each(|n| visit(*n));
             }

@@ -109,8 +109,6 @@ impl Program {
     /// The name behind a symbol.
     #[must_use]
     pub fn symbol(&self, symbol: crate::value::Symbol) -> &str {
-        self.symbols
-            .get(usize::from(symbol))
-            .map_or("", String::as_str)
+        self.symbols.get(usize::from(symbol)).map_or("", String::as_str)
     }
 }

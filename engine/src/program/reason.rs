@@ -32,7 +32,7 @@ pub struct Raise {
     /// The declaration's name, for the trace.
     pub name: String,
     /// Where it stands.
-    pub place: u32,
+    pub place: String,
 }
 
 /// When a reason is raised.

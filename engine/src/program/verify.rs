@@ -22,31 +22,15 @@ type Sound = Result<(), &'static str>;
 pub(super) fn verify(p: &Program) -> Sound {
     ensure(p.nodes.len() <= MAX_NODES, "too many nodes")?;
     ensure(!p.locales.is_empty(), "no locale")?;
-    ensure(
-        p.calendar
-            .as_ref()
-            .is_none_or(crate::value::Calendar::is_sound),
-        "the calendar",
-    )?;
-    ensure(
-        usize::from(p.governed) < p.facts.len(),
-        "the governing date",
-    )?;
+    ensure(p.calendar.as_ref().is_none_or(crate::value::Calendar::is_sound), "the calendar")?;
+    ensure(usize::from(p.governed) < p.facts.len(), "the governing date")?;
     ensure(usize::from(p.standard.today) < p.facts.len(), "today")?;
-    ensure(
-        p.facts
-            .get(usize::from(p.governed))
-            .is_some_and(|f| f.fact_type == Type::Date),
-        "the governing date",
-    )?;
+    ensure(p.facts.get(usize::from(p.governed)).is_some_and(|f| f.fact_type == Type::Date), "the governing date")?;
     nodes(p)?;
     shapes(p)?;
     documents(p)?;
     declarations(p)?;
-    ensure(
-        p.places.windows(2).all(|w| w[0].node <= w[1].node),
-        "places out of order",
-    )
+    ensure(p.places.windows(2).all(|w| w[0].node <= w[1].node), "places out of order")
 }
 
 fn ensure(holds: bool, rule: &'static str) -> Sound {
@@ -65,31 +49,17 @@ fn nodes(p: &Program) -> Sound {
         };
         node.each(&mut need);
         match node {
-            Node::Definition(n) => need(
-                p.definitions
-                    .get(usize::from(*n))
-                    .map_or(NodeId::MAX, |d| d.node),
-            ),
+            Node::Definition(n) => need(p.definitions.get(usize::from(*n)).map_or(NodeId::MAX, |d| d.node)),
             Node::Call { function, .. } => {
-                need(
-                    p.functions
-                        .get(usize::from(*function))
-                        .map_or(NodeId::MAX, |f| f.body),
-                );
+                need(p.functions.get(usize::from(*function)).map_or(NodeId::MAX, |f| f.body));
             }
             Node::Lookup { parameter, .. } | Node::InForce { parameter, .. } => {
                 match p.parameters.get(usize::from(*parameter)) {
-                    Some(parameter) => parameter
-                        .series
-                        .iter()
-                        .flat_map(|s| &s.rows)
-                        .for_each(|r| need(r.value)),
+                    Some(parameter) => parameter.series.iter().flat_map(|s| &s.rows).for_each(|r| need(r.value)),
                     None => need(NodeId::MAX),
                 }
             }
-            Node::Accepted(documents) => documents
-                .iter()
-                .for_each(|d| document_nodes(p, *d, &mut need)),
+            Node::Accepted(documents) => documents.iter().for_each(|d| document_nodes(p, *d, &mut need)),
             Node::InTime { deadline, .. } => deadline_nodes(p, *deadline, &mut need),
             Node::Fact(n) => ensure(usize::from(*n) < p.facts.len(), "a fact that is not there")?,
             Node::Constant(super::expression::Constant::Text(text)) => text_inside(p, *text)?,
@@ -105,10 +75,7 @@ fn nodes(p: &Program) -> Sound {
 
 fn text_inside(p: &Program, text: TextRef) -> Sound {
     let end = (text.start as usize).saturating_add(text.len as usize);
-    ensure(
-        p.constants.get(text.start as usize..end).is_some(),
-        "a text that is not there",
-    )
+    ensure(p.constants.get(text.start as usize..end).is_some(), "a text that is not there")
 }
 
 fn document_nodes(p: &Program, document: u16, need: &mut dyn FnMut(NodeId)) {
@@ -119,11 +86,7 @@ fn document_nodes(p: &Program, document: u16, need: &mut dyn FnMut(NodeId)) {
     match d.need {
         Need::RequiredWhen(n) => need(n),
         Need::OneOf(group) => {
-            p.groups
-                .get(usize::from(group))
-                .and_then(|g| g.required)
-                .into_iter()
-                .for_each(&mut *need);
+            p.groups.get(usize::from(group)).and_then(|g| g.required).into_iter().for_each(&mut *need);
         }
         Need::Required | Need::Optional => {}
     }
@@ -173,19 +136,13 @@ fn shapes(p: &Program) -> Sound {
         ensure(shape.keys.len() <= 512, "a record with too many keys")?;
         for (_, slot) in &shape.keys {
             if let Slot::Record(inner) = slot {
-                ensure(
-                    usize::from(*inner) > at && usize::from(*inner) < p.shapes.len(),
-                    "a record inside itself",
-                )?;
+                ensure(usize::from(*inner) > at && usize::from(*inner) < p.shapes.len(), "a record inside itself")?;
             }
         }
     }
     for (at, row) in p.rows.iter().enumerate() {
         ensure(row.columns.len() <= 512, "a row with too many columns")?;
-        ensure(
-            row.shape.is_none_or(|s| usize::from(s) < p.shapes.len()),
-            "a row without its record",
-        )?;
+        ensure(row.shape.is_none_or(|s| usize::from(s) < p.shapes.len()), "a row without its record")?;
         for column in &row.columns {
             let inner_ok = match column.fact_type {
                 Type::List(inner) => usize::from(inner) > at && usize::from(inner) < p.rows.len(),
@@ -194,17 +151,13 @@ fn shapes(p: &Program) -> Sound {
             ensure(inner_ok, "a list inside itself")?;
         }
     }
-    let lists = p
+    let lists = p.facts.iter().all(|f| !matches!(f.fact_type, Type::List(r) if usize::from(r) >= p.rows.len()));
+    ensure(lists, "a list without its rows")?;
+    let mut texts = p
         .facts
         .iter()
-        .all(|f| !matches!(f.fact_type, Type::List(r) if usize::from(r) >= p.rows.len()));
-    ensure(lists, "a list without its rows")?;
-    let mut texts = p.facts.iter().filter_map(|f| f.default).chain(
-        p.rows
-            .iter()
-            .flat_map(|r| &r.columns)
-            .filter_map(|c| c.default),
-    );
+        .filter_map(|f| f.default)
+        .chain(p.rows.iter().flat_map(|r| &r.columns).filter_map(|c| c.default));
     texts.try_for_each(|d| match d {
         super::expression::Constant::Text(text) => text_inside(p, text),
         _ => Ok(()),
@@ -215,22 +168,13 @@ fn documents(p: &Program) -> Sound {
     let inside = |n: NodeId| (n as usize) < p.nodes.len();
     for n in 0..p.documents.len() {
         let mut sound = true;
-        document_nodes(p, u16::try_from(n).unwrap_or(u16::MAX), &mut |n| {
-            sound &= inside(n)
-        });
+        document_nodes(p, u16::try_from(n).unwrap_or(u16::MAX), &mut |n| sound &= inside(n));
         ensure(sound, "a document's condition")?;
         if let Need::OneOf(group) = p.documents[n].need {
-            ensure(
-                usize::from(group) < p.groups.len(),
-                "a group that is not there",
-            )?;
+            ensure(usize::from(group) < p.groups.len(), "a group that is not there")?;
         }
     }
-    let members = p
-        .groups
-        .iter()
-        .flat_map(|g| &g.members)
-        .all(|m| usize::from(*m) < p.documents.len());
+    let members = p.groups.iter().flat_map(|g| &g.members).all(|m| usize::from(*m) < p.documents.len());
     ensure(members, "a group's member")
 }
 
@@ -238,27 +182,15 @@ fn declarations(p: &Program) -> Sound {
     let inside = |n: NodeId| (n as usize) < p.nodes.len();
     for n in 0..p.deadlines.len() {
         let mut sound = true;
-        deadline_nodes(p, u16::try_from(n).unwrap_or(u16::MAX), &mut |n| {
-            sound &= inside(n)
-        });
+        deadline_nodes(p, u16::try_from(n).unwrap_or(u16::MAX), &mut |n| sound &= inside(n));
         ensure(sound, "a deadline")?;
     }
     for raise in &p.raises {
-        ensure(
-            usize::from(raise.reason) < p.reasons.len(),
-            "a reason that is not there",
-        )?;
-        ensure(
-            !matches!(raise.when, When::Unmet(n) if !inside(n)),
-            "a criterion's condition",
-        )?;
+        ensure(usize::from(raise.reason) < p.reasons.len(), "a reason that is not there")?;
+        ensure(!matches!(raise.when, When::Unmet(n) if !inside(n)), "a criterion's condition")?;
     }
     for reason in &p.reasons {
-        reason
-            .message
-            .iter()
-            .chain(&reason.remedy)
-            .try_for_each(|m| message(p, m))?;
+        reason.message.iter().chain(&reason.remedy).try_for_each(|m| message(p, m))?;
     }
     if let Some(r) = &p.repeat {
         let nodes = [Some(r.list), Some(r.day), r.filter, r.period, r.gate];
@@ -266,24 +198,12 @@ fn declarations(p: &Program) -> Sound {
     }
     if let Some(a) = &p.award {
         ensure(usize::from(a.amount) < a.lines.len(), "the award's amount")?;
-        ensure(
-            a.gate.is_none_or(inside) && a.lines.iter().all(|l| inside(l.node)),
-            "an award line",
-        )?;
+        ensure(a.gate.is_none_or(inside) && a.lines.iter().all(|l| inside(l.node)), "an award line")?;
     }
-    ensure(
-        p.outputs
-            .iter()
-            .all(|o| inside(o.node) && o.gate.is_none_or(inside)),
-        "an output",
-    )?;
+    ensure(p.outputs.iter().all(|o| inside(o.node) && o.gate.is_none_or(inside)), "an output")?;
     ensure(p.definitions.iter().all(|d| inside(d.node)), "a definition")?;
     ensure(p.functions.iter().all(|f| inside(f.body)), "a function")?;
-    let rows = p
-        .parameters
-        .iter()
-        .flat_map(|q| &q.series)
-        .flat_map(|s| &s.rows);
+    let rows = p.parameters.iter().flat_map(|q| &q.series).flat_map(|s| &s.rows);
     ensure({ rows }.all(|r| inside(r.value)), "a parameter")
 }
 

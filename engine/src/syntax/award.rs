@@ -39,16 +39,8 @@ pub(super) fn read_award(r: &mut Reader<'_>, pair: Pair<'_>) -> Award {
     let mut inner = parts(pair);
     let window = read_window(r, &mut inner);
     let when = clause(r, &mut inner, Rule::when_clause).map(|b| *b);
-    let lines = all(&mut inner, Rule::line)
-        .into_iter()
-        .filter_map(|l| read_line(r, l))
-        .collect();
-    Award {
-        window,
-        when,
-        lines,
-        span,
-    }
+    let lines = all(&mut inner, Rule::line).into_iter().filter_map(|l| read_line(r, l)).collect();
+    Award { window, when, lines, span }
 }
 
 fn read_line(r: &mut Reader<'_>, pair: Pair<'_>) -> Option<Line> {
@@ -56,10 +48,5 @@ fn read_line(r: &mut Reader<'_>, pair: Pair<'_>) -> Option<Line> {
     let name = r.named(&mut inner, Rule::name);
     let label = one(&mut inner, Rule::texts).map(|t| read_texts(r, t));
     let raise = one(&mut inner, Rule::raise).map(|p| read_raise(r, p));
-    Some(Line {
-        name,
-        label,
-        value: *boxed(r, &mut inner)?,
-        raise,
-    })
+    Some(Line { name, label, value: *boxed(r, &mut inner)?, raise })
 }

@@ -25,13 +25,6 @@ pub(super) fn read_criterion(r: &mut Reader<'_>, pair: Pair<'_>) -> Criterion {
     let name = r.named(&mut inner, Rule::name);
     let window = read_window(r, &mut inner);
     let condition = boxed(r, &mut inner).map_or_else(|| Expr::new(ExprKind::Broken, span), |b| *b);
-    let raise = one(&mut inner, Rule::raise)
-        .map(|p| read_raise(r, p))
-        .unwrap_or_default();
-    Criterion {
-        name,
-        window,
-        condition,
-        raise,
-    }
+    let raise = one(&mut inner, Rule::raise).map(|p| read_raise(r, p)).unwrap_or_default();
+    Criterion { name, window, condition, raise }
 }

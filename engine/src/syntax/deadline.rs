@@ -64,37 +64,19 @@ pub(super) fn read_deadline(r: &mut Reader<'_>, pair: Pair<'_>) -> Deadline {
     let when = clause(r, &mut inner, Rule::when_clause).map(|b| *b);
     let met_by = one(&mut inner, Rule::met_by).and_then(|m| {
         let mut m = parts(m);
-        let raise = one(&mut m, Rule::raise)
-            .map(|p| read_raise(r, p))
-            .unwrap_or_default();
+        let raise = one(&mut m, Rule::raise).map(|p| read_raise(r, p)).unwrap_or_default();
         Some((*boxed(r, &mut m)?, raise))
     });
-    Deadline {
-        name,
-        label,
-        window,
-        term,
-        rolled,
-        when,
-        met_by,
-    }
+    Deadline { name, label, window, term, rolled, when, met_by }
 }
 
 fn read_span(range: Pair<'_>, base: Expr) -> Term {
     let mut inner = parts(range);
-    let numbers: Vec<i64> = all(&mut inner, Rule::digits)
-        .iter()
-        .filter_map(|d| d.as_str().replace('_', "").parse().ok())
-        .collect();
-    let unit =
-        one(&mut inner, Rule::period_unit).map_or(PeriodUnit::Days, |u| period_unit(u.as_str()));
+    let numbers: Vec<i64> =
+        all(&mut inner, Rule::digits).iter().filter_map(|d| d.as_str().replace('_', "").parse().ok()).collect();
+    let unit = one(&mut inner, Rule::period_unit).map_or(PeriodUnit::Days, |u| period_unit(u.as_str()));
     match numbers.as_slice() {
-        [least, most] => Term::Span {
-            least: *least,
-            most: *most,
-            unit,
-            base,
-        },
+        [least, most] => Term::Span { least: *least, most: *most, unit, base },
         _ => Term::Day(Expr::new(ExprKind::Broken, base.span)),
     }
 }

@@ -94,9 +94,7 @@ pub enum HitPolicy {
 pub(super) fn read_define(r: &mut Reader<'_>, pair: Pair<'_>) -> Define {
     let mut inner = parts(pair);
     let name = r.named(&mut inner, Rule::name);
-    let bindings = one(&mut inner, Rule::parameters)
-        .map(parts)
-        .unwrap_or_default();
+    let bindings = one(&mut inner, Rule::parameters).map(parts).unwrap_or_default();
     let bindings = bindings
         .into_iter()
         .filter_map(|b| {
@@ -116,18 +114,11 @@ pub(super) fn read_define(r: &mut Reader<'_>, pair: Pair<'_>) -> Define {
                     Some((*boxed(r, &mut e)?, *boxed(r, &mut e)?))
                 })
                 .collect();
-            let base = boxed(r, &mut inner)
-                .map_or_else(|| Expr::new(super::ExprKind::Broken, name.span), |b| *b);
+            let base = boxed(r, &mut inner).map_or_else(|| Expr::new(super::ExprKind::Broken, name.span), |b| *b);
             Body::Value { base, exceptions }
         }
     };
-    Define {
-        name,
-        bindings,
-        result,
-        window,
-        body,
-    }
+    Define { name, bindings, result, window, body }
 }
 
 /// Rows are lines: the parts are dealt out by the line on which they start.
@@ -167,19 +158,9 @@ fn read_table(r: &mut Reader<'_>, pair: Pair<'_>) -> Table {
         }
     }
     let mut lines = lines.into_iter();
-    let columns = lines
-        .next()
-        .map(|(_, cells, _)| read_columns(r, cells))
-        .unwrap_or_default();
-    let rows = lines
-        .map(|(_, cells, span)| read_row(r, cells, span))
-        .collect();
-    Table {
-        policy,
-        columns,
-        rows,
-        span,
-    }
+    let columns = lines.next().map(|(_, cells, _)| read_columns(r, cells)).unwrap_or_default();
+    let rows = lines.map(|(_, cells, span)| read_row(r, cells, span)).collect();
+    Table { policy, columns, rows, span }
 }
 
 fn read_columns(r: &mut Reader<'_>, cells: Vec<Vec<Pair<'_>>>) -> Vec<Expr> {
@@ -194,33 +175,18 @@ fn read_columns(r: &mut Reader<'_>, cells: Vec<Vec<Pair<'_>>>) -> Vec<Expr> {
 }
 
 fn read_row(r: &mut Reader<'_>, mut cells: Vec<Vec<Pair<'_>>>, span: Span) -> TableRow {
-    let result = cells
-        .pop()
-        .unwrap_or_default()
-        .into_iter()
-        .next()
-        .and_then(|entry| {
-            let mut inner = parts(entry);
-            boxed(r, &mut inner).map(|b| *b)
-        });
+    let result = cells.pop().unwrap_or_default().into_iter().next().and_then(|entry| {
+        let mut inner = parts(entry);
+        boxed(r, &mut inner).map(|b| *b)
+    });
     let cells = cells
         .into_iter()
         .map(|entries| {
             let place = entries.first().map_or(span, |p| r.span(p));
-            Cell {
-                tests: entries
-                    .into_iter()
-                    .filter_map(|e| read_test(r, e))
-                    .collect(),
-                span: place,
-            }
+            Cell { tests: entries.into_iter().filter_map(|e| read_test(r, e)).collect(), span: place }
         })
         .collect();
-    TableRow {
-        cells,
-        result,
-        span,
-    }
+    TableRow { cells, result, span }
 }
 
 /// `anything` and `otherwise` ask nothing.
@@ -240,10 +206,7 @@ fn read_test(r: &mut Reader<'_>, entry: Pair<'_>) -> Option<CellTest> {
         }
         Rule::cell_range => {
             let mut inner = parts(pair);
-            Some(CellTest::Range(
-                *boxed(r, &mut inner)?,
-                *boxed(r, &mut inner)?,
-            ))
+            Some(CellTest::Range(*boxed(r, &mut inner)?, *boxed(r, &mut inner)?))
         }
         Rule::expression => Some(CellTest::Is(read_expr(r, pair))),
         _ => None,

@@ -99,39 +99,22 @@ pub(super) fn read_document(r: &mut Reader<'_>, pair: Pair<'_>) -> Document {
     let mut inner = parts(pair);
     let name = r.named(&mut inner, Rule::name);
     let window = read_window(r, &mut inner);
-    Document {
-        name,
-        window,
-        clauses: read_clauses(r, inner),
-    }
+    Document { name, window, clauses: read_clauses(r, inner) }
 }
 
 pub(super) fn read_group(r: &mut Reader<'_>, pair: Pair<'_>) -> Group {
     let mut inner = parts(pair);
     let name = r.named(&mut inner, Rule::name);
     let window = read_window(r, &mut inner);
-    let clauses = one(&mut inner, Rule::clauses)
-        .map(parts)
-        .unwrap_or_default();
-    let members = all(&mut inner, Rule::name)
-        .iter()
-        .map(|m| r.name(m))
-        .collect();
-    Group {
-        name,
-        window,
-        members,
-        clauses: read_clauses(r, clauses),
-    }
+    let clauses = one(&mut inner, Rule::clauses).map(parts).unwrap_or_default();
+    let members = all(&mut inner, Rule::name).iter().map(|m| r.name(m)).collect();
+    Group { name, window, members, clauses: read_clauses(r, clauses) }
 }
 
 pub(super) fn read_channel(r: &mut Reader<'_>, pair: Pair<'_>) -> Channel {
     let mut inner = parts(pair);
     let name = r.named(&mut inner, Rule::name);
-    Channel {
-        name,
-        clauses: read_clauses(r, inner),
-    }
+    Channel { name, clauses: read_clauses(r, inner) }
 }
 
 /// Reads the clauses among the parts; marks such as `signed, sealed` become one clause each.
@@ -145,13 +128,7 @@ pub(super) fn read_clauses(r: &mut Reader<'_>, mut inner: Vec<Pair<'_>>) -> Vec<
         let rule = clause.as_rule();
         let mut inner = parts(clause);
         let when = super::expression::clause(r, &mut inner, Rule::when_clause).map(|b| *b);
-        let mut add = |kind: ClauseKind, span: Span| {
-            clauses.push(Clause {
-                kind,
-                when: when.clone(),
-                span,
-            })
-        };
+        let mut add = |kind: ClauseKind, span: Span| clauses.push(Clause { kind, when: when.clone(), span });
         if rule == Rule::marks {
             for mark in all(&mut inner, Rule::mark) {
                 add(read_mark(mark.as_str().trim()), r.span(&mark));
@@ -182,12 +159,7 @@ fn read_kind(r: &mut Reader<'_>, rule: Rule, mut inner: Vec<Pair<'_>>) -> Option
             let if_given = one(&mut inner, Rule::if_given).is_some();
             ClauseKind::Expires(*boxed(r, &mut inner)?, if_given)
         }
-        Rule::formats => ClauseKind::Formats(
-            all(&mut inner, Rule::word)
-                .iter()
-                .map(|w| r.name(w))
-                .collect(),
-        ),
+        Rule::formats => ClauseKind::Formats(all(&mut inner, Rule::word).iter().map(|w| r.name(w)).collect()),
         Rule::at_most_size | Rule::at_least_resolution => {
             let digits = r.named(&mut inner, Rule::digits);
             let number = read_number(r, &digits.node, digits.span);
@@ -206,11 +178,7 @@ fn read_kind(r: &mut Reader<'_>, rule: Rule, mut inner: Vec<Pair<'_>>) -> Option
                     let name = r.named(&mut f, Rule::name);
                     let fact_type = take_type(r, &mut f);
                     let equal_to = clause(r, &mut f, Rule::equal_to).map(|b| *b);
-                    Field {
-                        name,
-                        fact_type,
-                        equal_to,
-                    }
+                    Field { name, fact_type, equal_to }
                 })
                 .collect(),
         ),

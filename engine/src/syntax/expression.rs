@@ -29,10 +29,7 @@ pub struct Expr {
 
 /// What an expression says.
 #[derive(Debug, Clone)]
-#[expect(
-    missing_docs,
-    reason = "the fields are named as the language names them"
-)]
+#[expect(missing_docs, reason = "the fields are named as the language names them")]
 pub enum ExprKind {
     /// Could not be read; already reported.
     Broken,
@@ -198,11 +195,7 @@ impl Expr {
     pub fn new(kind: ExprKind, span: Span) -> Self {
         let mut levels = 0;
         kind.each(&mut |e| levels = levels.max(e.levels));
-        Self {
-            kind,
-            span,
-            levels: levels.saturating_add(1),
-        }
+        Self { kind, span, levels: levels.saturating_add(1) }
     }
 
     /// A bare name.
@@ -241,9 +234,7 @@ impl ExprKind {
             Self::Binary(_, a, b)
             | Self::Elapsed { from: a, to: b, .. }
             | Self::InForce { lookup: a, at: b }
-            | Self::Rounded {
-                value: a, step: b, ..
-            } => {
+            | Self::Rounded { value: a, step: b, .. } => {
                 visit(a);
                 visit(b);
             }
@@ -254,21 +245,11 @@ impl ExprKind {
                 }
                 visit(otherwise);
             }
-            Self::Quantified {
-                binders,
-                filter,
-                body,
-                ..
-            } => {
+            Self::Quantified { binders, filter, body, .. } => {
                 binders.iter().for_each(|b| visit(&b.list));
                 filter.iter().chain(body).for_each(|e| visit(e));
             }
-            Self::Aggregate {
-                value,
-                binder,
-                filter,
-                ..
-            } => {
+            Self::Aggregate { value, binder, filter, .. } => {
                 visit(value);
                 visit(&binder.list);
                 filter.iter().for_each(|e| visit(e));
@@ -284,9 +265,7 @@ impl ExprKind {
                 at.iter().for_each(|e| visit(e));
             }
             Self::Call { arguments, .. } => arguments.iter().for_each(visit),
-            Self::Valid {
-                value, companion, ..
-            } => {
+            Self::Valid { value, companion, .. } => {
                 visit(value);
                 companion.iter().for_each(|e| visit(e));
             }
@@ -342,8 +321,7 @@ pub(super) fn read_expr(r: &mut Reader<'_>, pair: Pair<'_>) -> Expr {
     if count > MAX_OPERANDS * 2 {
         let message = format!("this expression has more than {MAX_OPERANDS} operands");
         r.problem(
-            Diagnostic::new(Code::TooLarge, span, message)
-                .help("name parts of it with `define` and use the names"),
+            Diagnostic::new(Code::TooLarge, span, message).help("name parts of it with `define` and use the names"),
         );
         return Expr::new(ExprKind::Broken, span);
     }
@@ -354,15 +332,7 @@ pub(super) fn read_expr(r: &mut Reader<'_>, pair: Pair<'_>) -> Expr {
             let r = &mut reader.borrow_mut();
             let span = r.span(&op).to(e.span);
             let e = Box::new(e);
-            finish(
-                r,
-                if op.as_rule() == Rule::not {
-                    ExprKind::Not(e)
-                } else {
-                    ExprKind::Negative(e)
-                },
-                span,
-            )
+            finish(r, if op.as_rule() == Rule::not { ExprKind::Not(e) } else { ExprKind::Negative(e) }, span)
         })
         .map_postfix(|e, op| read_suffix(&mut reader.borrow_mut(), e, op))
         .map_infix(|a, op, b| {
@@ -381,32 +351,17 @@ fn finish(r: &mut Reader<'_>, kind: ExprKind, span: Span) -> Expr {
         return expr;
     }
     let message = "this expression has too many levels";
-    r.problem(
-        Diagnostic::new(Code::TooDeep, span, message)
-            .help("name parts of it with `define` and use the names"),
-    );
+    r.problem(Diagnostic::new(Code::TooDeep, span, message).help("name parts of it with `define` and use the names"));
     Expr::new(ExprKind::Broken, span)
 }
 
 fn join(a: Expr, operator: Operator, b: Expr) -> ExprKind {
     match (operator, a) {
-        (
-            Operator::And,
-            Expr {
-                kind: ExprKind::AllOf(mut members),
-                ..
-            },
-        ) => {
+        (Operator::And, Expr { kind: ExprKind::AllOf(mut members), .. }) => {
             members.push(b);
             ExprKind::AllOf(members)
         }
-        (
-            Operator::Or,
-            Expr {
-                kind: ExprKind::AnyOf(mut members),
-                ..
-            },
-        ) => {
+        (Operator::Or, Expr { kind: ExprKind::AnyOf(mut members), .. }) => {
             members.push(b);
             ExprKind::AnyOf(members)
         }
@@ -449,29 +404,16 @@ fn read_suffix(r: &mut Reader<'_>, e: Expr, op: Pair<'_>) -> Expr {
     let mut inner = parts(op);
     let e = Box::new(e);
     let kind = match rule {
-        Rule::is_given => ExprKind::Given {
-            value: e,
-            given: true,
-        },
-        Rule::is_not_given => ExprKind::Given {
-            value: e,
-            given: false,
-        },
+        Rule::is_given => ExprKind::Given { value: e, given: true },
+        Rule::is_not_given => ExprKind::Given { value: e, given: false },
         Rule::is_accepted => ExprKind::Accepted(e),
         Rule::is_valid => {
             let what = r.named(&mut inner, Rule::words);
             let companion = one(&mut inner, Rule::operand).map(|p| Box::new(read_expr(r, p)));
-            ExprKind::Valid {
-                value: e,
-                what,
-                companion,
-            }
+            ExprKind::Valid { value: e, what, companion }
         }
         Rule::is_in_force => match one(&mut inner, Rule::operand) {
-            Some(at) => ExprKind::InForce {
-                lookup: e,
-                at: Box::new(read_expr(r, at)),
-            },
+            Some(at) => ExprKind::InForce { lookup: e, at: Box::new(read_expr(r, at)) },
             None => ExprKind::Broken,
         },
         Rule::rounding => read_rounding(r, e, inner),
@@ -482,8 +424,8 @@ fn read_suffix(r: &mut Reader<'_>, e: Expr, op: Pair<'_>) -> Expr {
 }
 
 fn read_rounding(r: &mut Reader<'_>, value: Box<Expr>, mut inner: Vec<Pair<'_>>) -> ExprKind {
-    let mode = one(&mut inner, Rule::rounding_mode)
-        .map(|m| m.as_str().split_whitespace().collect::<Vec<_>>().join(" "));
+    let mode =
+        one(&mut inner, Rule::rounding_mode).map(|m| m.as_str().split_whitespace().collect::<Vec<_>>().join(" "));
     let how = match mode.as_deref() {
         Some("half even") => Rounding::HalfEven,
         Some("up") => Rounding::Up,
@@ -491,11 +433,7 @@ fn read_rounding(r: &mut Reader<'_>, value: Box<Expr>, mut inner: Vec<Pair<'_>>)
         _ => Rounding::HalfUp,
     };
     match one(&mut inner, Rule::operand) {
-        Some(step) => ExprKind::Rounded {
-            value,
-            how,
-            step: Box::new(read_expr(r, step)),
-        },
+        Some(step) => ExprKind::Rounded { value, how, step: Box::new(read_expr(r, step)) },
         None => ExprKind::Broken,
     }
 }
@@ -519,24 +457,21 @@ fn read_primary(r: &mut Reader<'_>, pair: Pair<'_>) -> Expr {
             let mut inner = parts(pair);
             // A new level, so that `(a and b) and c` keeps its brackets and depth is counted.
             return match one(&mut inner, Rule::expression) {
-                Some(e) => Expr {
-                    span,
-                    ..read_expr(r, e)
-                },
+                Some(e) => Expr { span, ..read_expr(r, e) },
                 None => Expr::new(ExprKind::Broken, span),
             };
         }
         Rule::expression | Rule::operand => return read_expr(r, pair),
         Rule::year_month_day => read_date(r, text, span).map_or(ExprKind::Broken, ExprKind::Date),
-        Rule::percentage => read_number(r, text.trim_end_matches('%').trim_end(), span)
-            .map_or(ExprKind::Broken, ExprKind::Percent),
+        Rule::percentage => {
+            read_number(r, text.trim_end_matches('%').trim_end(), span).map_or(ExprKind::Broken, ExprKind::Percent)
+        }
         Rule::number => read_number(r, text, span).map_or(ExprKind::Broken, ExprKind::Number),
         Rule::quantity => {
             let mut inner = parts(pair);
             let digits = r.named(&mut inner, Rule::digits);
             let unit = r.named(&mut inner, Rule::unit_name);
-            read_number(r, &digits.node, digits.span)
-                .map_or(ExprKind::Broken, |n| ExprKind::Quantity(n, unit))
+            read_number(r, &digits.node, digits.span).map_or(ExprKind::Broken, |n| ExprKind::Quantity(n, unit))
         }
         Rule::quoted => ExprKind::Text(read_plain(r, pair)),
         Rule::yes => ExprKind::YesNo(true),
@@ -563,19 +498,12 @@ fn read_compound(r: &mut Reader<'_>, pair: Pair<'_>) -> ExprKind {
             while let (Some(condition), Some(value)) = (es.next(), es.next()) {
                 arms.push((condition, value));
             }
-            ExprKind::If {
-                arms,
-                otherwise: Box::new(otherwise),
-            }
+            ExprKind::If { arms, otherwise: Box::new(otherwise) }
         }
         Rule::block => {
             let all = r.named(&mut inner, Rule::block_kind).node == "all";
             let members = exprs(r, &mut inner);
-            if all {
-                ExprKind::AllOf(members)
-            } else {
-                ExprKind::AnyOf(members)
-            }
+            if all { ExprKind::AllOf(members) } else { ExprKind::AnyOf(members) }
         }
         Rule::quantified => read_quantified(r, inner),
         Rule::aggregate | Rule::collected => read_aggregate(r, inner),
@@ -614,13 +542,8 @@ fn read_compound(r: &mut Reader<'_>, pair: Pair<'_>) -> ExprKind {
         },
         Rule::lookup => read_lookup(r, inner),
         Rule::call => {
-            let mut head = one(&mut inner, Rule::call_head)
-                .map(parts)
-                .unwrap_or_default();
-            ExprKind::Call {
-                function: r.named(&mut head, Rule::name),
-                arguments: exprs(r, &mut inner),
-            }
+            let mut head = one(&mut inner, Rule::call_head).map(parts).unwrap_or_default();
+            ExprKind::Call { function: r.named(&mut head, Rule::name), arguments: exprs(r, &mut inner) }
         }
         _ => ExprKind::Broken,
     }
@@ -635,25 +558,14 @@ fn read_quantified(r: &mut Reader<'_>, mut inner: Vec<Pair<'_>>) -> ExprKind {
         "last" => Quantifier::Last,
         _ => Quantifier::Any,
     };
-    let binders = all(&mut inner, Rule::binder)
-        .into_iter()
-        .map(|b| read_binder(r, b))
-        .collect();
+    let binders = all(&mut inner, Rule::binder).into_iter().map(|b| read_binder(r, b)).collect();
     let filter = clause(r, &mut inner, Rule::where_clause);
     let body = clause(r, &mut inner, Rule::has_clause);
-    ExprKind::Quantified {
-        quantifier,
-        binders,
-        filter,
-        body,
-    }
+    ExprKind::Quantified { quantifier, binders, filter, body }
 }
 
 fn read_aggregate(r: &mut Reader<'_>, mut inner: Vec<Pair<'_>>) -> ExprKind {
-    let kind = match one(&mut inner, Rule::aggregate_kind)
-        .map(|k| k.as_str().trim().to_owned())
-        .as_deref()
-    {
+    let kind = match one(&mut inner, Rule::aggregate_kind).map(|k| k.as_str().trim().to_owned()).as_deref() {
         Some("sum") => Aggregate::Sum,
         Some("min") => Aggregate::Min,
         Some("max") => Aggregate::Max,
@@ -663,22 +575,14 @@ fn read_aggregate(r: &mut Reader<'_>, mut inner: Vec<Pair<'_>>) -> ExprKind {
         return ExprKind::Broken;
     };
     let filter = clause(r, &mut inner, Rule::where_clause);
-    boxed(r, &mut inner).map_or(ExprKind::Broken, |value| ExprKind::Aggregate {
-        kind,
-        value,
-        binder,
-        filter,
-    })
+    boxed(r, &mut inner).map_or(ExprKind::Broken, |value| ExprKind::Aggregate { kind, value, binder, filter })
 }
 
 fn read_binder(r: &mut Reader<'_>, pair: Pair<'_>) -> Binder {
     let mut inner = parts(pair);
     let name = r.named(&mut inner, Rule::name);
     let list = one(&mut inner, Rule::operand).map(|p| read_expr(r, p));
-    Binder {
-        list: list.unwrap_or_else(|| Expr::new(ExprKind::Broken, name.span)),
-        name,
-    }
+    Binder { list: list.unwrap_or_else(|| Expr::new(ExprKind::Broken, name.span)), name }
 }
 
 fn read_day_of_year(r: &mut Reader<'_>, mut inner: Vec<Pair<'_>>) -> ExprKind {
@@ -705,17 +609,10 @@ fn read_day_of_year(r: &mut Reader<'_>, mut inner: Vec<Pair<'_>>) -> ExprKind {
     // 2024 is a leap year: 29 February is a day of some years.
     if Date::of(2024, month, number).is_none() {
         let message = format!("there is no day {} in this month", day.node);
-        r.problem(
-            Diagnostic::new(Code::BadLiteral, day.span, message)
-                .help("write a day that the month has"),
-        );
+        r.problem(Diagnostic::new(Code::BadLiteral, day.span, message).help("write a day that the month has"));
         return ExprKind::Broken;
     }
-    boxed(r, &mut inner).map_or(ExprKind::Broken, |year| ExprKind::DayOfYear {
-        day: number,
-        month,
-        year,
-    })
+    boxed(r, &mut inner).map_or(ExprKind::Broken, |year| ExprKind::DayOfYear { day: number, month, year })
 }
 
 fn read_lookup(r: &mut Reader<'_>, mut inner: Vec<Pair<'_>>) -> ExprKind {
@@ -726,36 +623,23 @@ fn read_lookup(r: &mut Reader<'_>, mut inner: Vec<Pair<'_>>) -> ExprKind {
         let mut at = parts(at);
         boxed(r, &mut at)
     });
-    ExprKind::Lookup {
-        parameter,
-        keys: exprs(r, &mut inner),
-        at,
-    }
+    ExprKind::Lookup { parameter, keys: exprs(r, &mut inner), at }
 }
 
 /// Takes every expression out of the parts.
 pub(super) fn exprs(r: &mut Reader<'_>, inner: &mut Vec<Pair<'_>>) -> Vec<Expr> {
-    all(inner, Rule::expression)
-        .into_iter()
-        .map(|e| read_expr(r, e))
-        .collect()
+    all(inner, Rule::expression).into_iter().map(|e| read_expr(r, e)).collect()
 }
 
 /// Takes the next expression or operand.
 pub(super) fn boxed(r: &mut Reader<'_>, inner: &mut Vec<Pair<'_>>) -> Option<Box<Expr>> {
-    let at = inner
-        .iter()
-        .position(|p| matches!(p.as_rule(), Rule::expression | Rule::operand))?;
+    let at = inner.iter().position(|p| matches!(p.as_rule(), Rule::expression | Rule::operand))?;
     let pair = inner.remove(at);
     Some(Box::new(read_expr(r, pair)))
 }
 
 /// The expression in a clause such as `where …`.
-pub(super) fn clause(
-    r: &mut Reader<'_>,
-    inner: &mut Vec<Pair<'_>>,
-    rule: Rule,
-) -> Option<Box<Expr>> {
+pub(super) fn clause(r: &mut Reader<'_>, inner: &mut Vec<Pair<'_>>, rule: Rule) -> Option<Box<Expr>> {
     let mut wrapped = parts(one(inner, rule)?);
     boxed(r, &mut wrapped)
 }
@@ -765,9 +649,7 @@ pub(super) fn read_number(r: &mut Reader<'_>, text: &str, span: Span) -> Option<
     let number = Number::read(&plain);
     if number.is_none() {
         let message = format!("`{text}` has more digits than can be held exactly");
-        r.problem(
-            Diagnostic::new(Code::BadLiteral, span, message).help("a number may have 28 digits"),
-        );
+        r.problem(Diagnostic::new(Code::BadLiteral, span, message).help("a number may have 28 digits"));
     }
     number
 }
@@ -777,8 +659,7 @@ pub(super) fn read_date(r: &mut Reader<'_>, text: &str, span: Span) -> Option<Da
     if date.is_none() {
         let message = format!("the day {} does not exist", text.trim());
         r.problem(
-            Diagnostic::new(Code::BadLiteral, span, message)
-                .help("a date is written year-month-day: 2025-01-31"),
+            Diagnostic::new(Code::BadLiteral, span, message).help("a date is written year-month-day: 2025-01-31"),
         );
     }
     date

@@ -115,18 +115,8 @@ fn read_record(r: &mut Reader<'_>, pair: Pair<'_>) -> Vec<Member> {
 }
 
 fn read_rest(r: &mut Reader<'_>, name: Name, mut inner: Vec<Pair<'_>>) -> Member {
-    let fact_type = take_type(r, &mut inner).unwrap_or(FactType {
-        kind: Kind::Text,
-        or_none: false,
-        span: name.span,
-    });
-    let mut member = Member {
-        name,
-        fact_type,
-        default: None,
-        ask: None,
-        label: None,
-    };
+    let fact_type = take_type(r, &mut inner).unwrap_or(FactType { kind: Kind::Text, or_none: false, span: name.span });
+    let mut member = Member { name, fact_type, default: None, ask: None, label: None };
     for option in all(&mut inner, Rule::fact_option) {
         let mut option = parts(option);
         if let Some(value) = super::expression::clause(r, &mut option, Rule::default_value) {
@@ -145,11 +135,7 @@ pub(super) fn take_type(r: &mut Reader<'_>, inner: &mut Vec<Pair<'_>>) -> Option
     let mut inner = parts(pair);
     let or_none = one(&mut inner, Rule::or_none).is_some();
     let kind = inner.pop().map_or(Kind::Text, |p| read_kind(r, p));
-    Some(FactType {
-        kind,
-        or_none,
-        span,
-    })
+    Some(FactType { kind, or_none, span })
 }
 
 fn read_kind(r: &mut Reader<'_>, pair: Pair<'_>) -> Kind {
@@ -174,12 +160,8 @@ fn read_kind(r: &mut Reader<'_>, pair: Pair<'_>) -> Kind {
             let choices = all(&mut inner, Rule::choice).into_iter();
             Kind::OneOf(choices.map(|c| read_choice(r, c)).collect())
         }
-        Rule::set_kind => Kind::SetOf(Box::new(
-            inner.pop().map_or(Kind::Text, |p| read_kind(r, p)),
-        )),
-        Rule::list_kind => Kind::ListOf(Box::new(
-            inner.pop().map_or(Kind::Text, |p| read_kind(r, p)),
-        )),
+        Rule::set_kind => Kind::SetOf(Box::new(inner.pop().map_or(Kind::Text, |p| read_kind(r, p)))),
+        Rule::list_kind => Kind::ListOf(Box::new(inner.pop().map_or(Kind::Text, |p| read_kind(r, p)))),
         _ => Kind::Text,
     }
 }
@@ -187,8 +169,5 @@ fn read_kind(r: &mut Reader<'_>, pair: Pair<'_>) -> Kind {
 fn read_choice(r: &mut Reader<'_>, pair: Pair<'_>) -> Choice {
     let mut inner = parts(pair);
     let name = r.named(&mut inner, Rule::name);
-    Choice {
-        name,
-        texts: one(&mut inner, Rule::texts).map(|t| read_texts(r, t)),
-    }
+    Choice { name, texts: one(&mut inner, Rule::texts).map(|t| read_texts(r, t)) }
 }

@@ -53,18 +53,14 @@ pub struct Unit {
 pub(super) fn read_source(r: &mut Reader<'_>, pair: Pair<'_>) -> SourceDeclaration {
     let mut inner = parts(pair);
     let name = r.named(&mut inner, Rule::name);
-    let title = one(&mut inner, Rule::texts)
-        .map(|t| read_texts(r, t))
-        .unwrap_or_default();
+    let title = one(&mut inner, Rule::texts).map(|t| read_texts(r, t)).unwrap_or_default();
     SourceDeclaration { name, title }
 }
 
 pub(super) fn read_unit(r: &mut Reader<'_>, pair: Pair<'_>) -> Unit {
     let mut inner = parts(pair);
     let name = r.named(&mut inner, Rule::word);
-    let texts = one(&mut inner, Rule::texts)
-        .map(|t| read_texts(r, t))
-        .unwrap_or_default();
+    let texts = one(&mut inner, Rule::texts).map(|t| read_texts(r, t)).unwrap_or_default();
     Unit { name, texts }
 }
 
@@ -74,42 +70,19 @@ pub(super) fn read_header_line(r: &mut Reader<'_>, pair: Pair<'_>, header: &mut 
     let rule = pair.as_rule();
     let mut inner = parts(pair);
     let twice = match rule {
-        Rule::policy => header
-            .policy
-            .replace(r.named(&mut inner, Rule::path))
-            .map(|n| n.span),
-        Rule::part => header
-            .part
-            .replace(r.named(&mut inner, Rule::path))
-            .map(|n| n.span),
+        Rule::policy => header.policy.replace(r.named(&mut inner, Rule::path)).map(|n| n.span),
+        Rule::part => header.part.replace(r.named(&mut inner, Rule::path)).map(|n| n.span),
         Rule::title => {
-            let texts = one(&mut inner, Rule::texts)
-                .map(|t| read_texts(r, t))
-                .unwrap_or_default();
+            let texts = one(&mut inner, Rule::texts).map(|t| read_texts(r, t)).unwrap_or_default();
             header.title.replace(texts).map(|t| t.span)
         }
         Rule::locales => {
-            let names = all(&mut inner, Rule::word)
-                .iter()
-                .map(|w| r.name(w))
-                .collect();
-            header
-                .locales
-                .replace(Spanned::new(names, span))
-                .map(|l| l.span)
+            let names = all(&mut inner, Rule::word).iter().map(|w| r.name(w)).collect();
+            header.locales.replace(Spanned::new(names, span)).map(|l| l.span)
         }
-        Rule::currency => header
-            .currency
-            .replace(r.named(&mut inner, Rule::word))
-            .map(|n| n.span),
-        Rule::calendar => header
-            .calendar
-            .replace(r.named(&mut inner, Rule::word))
-            .map(|n| n.span),
-        Rule::governed => header
-            .governed
-            .replace(r.named(&mut inner, Rule::path))
-            .map(|n| n.span),
+        Rule::currency => header.currency.replace(r.named(&mut inner, Rule::word)).map(|n| n.span),
+        Rule::calendar => header.calendar.replace(r.named(&mut inner, Rule::word)).map(|n| n.span),
+        Rule::governed => header.governed.replace(r.named(&mut inner, Rule::path)).map(|n| n.span),
         Rule::in_force_header => {
             let window = read_window(r, &mut inner).unwrap_or_default();
             header.window.replace(window).map(|w| w.span)
@@ -118,13 +91,9 @@ pub(super) fn read_header_line(r: &mut Reader<'_>, pair: Pair<'_>, header: &mut 
     };
     if let Some(first) = twice {
         r.problem(
-            Diagnostic::new(
-                Code::HeaderMissing,
-                span,
-                "this line of the header stands twice",
-            )
-            .related(first, "the first one")
-            .help("keep one of the two"),
+            Diagnostic::new(Code::HeaderMissing, span, "this line of the header stands twice")
+                .related(first, "the first one")
+                .help("keep one of the two"),
         );
     }
     true
@@ -134,37 +103,22 @@ pub(super) fn read_header_line(r: &mut Reader<'_>, pair: Pair<'_>, header: &mut 
 pub(super) fn read_window(r: &mut Reader<'_>, inner: &mut Vec<Pair<'_>>) -> Option<Window> {
     let pair = one(inner, Rule::window)?;
     let span = r.span(&pair);
-    let mut window = Window {
-        span,
-        ..Window::default()
-    };
+    let mut window = Window { span, ..Window::default() };
     let mut until = false;
     for part in parts(pair) {
         match part.as_rule() {
             Rule::kw_until => until = true,
             Rule::year_month_day => {
                 let day = super::expression::read_date(r, part.as_str(), span);
-                if until {
-                    window.until = day
-                } else {
-                    window.from = day
-                }
+                if until { window.until = day } else { window.from = day }
             }
             _ => {}
         }
     }
-    if window
-        .from
-        .zip(window.until)
-        .is_some_and(|(from, until)| until < from)
-    {
+    if window.from.zip(window.until).is_some_and(|(from, until)| until < from) {
         r.problem(
-            Diagnostic::new(
-                Code::WindowBackwards,
-                span,
-                "the last day in force comes before the first",
-            )
-            .help("write the earlier day after `from` and the later after `until`"),
+            Diagnostic::new(Code::WindowBackwards, span, "the last day in force comes before the first")
+                .help("write the earlier day after `from` and the later after `until`"),
         );
         window.until = None;
     }

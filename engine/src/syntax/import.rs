@@ -30,9 +30,7 @@ pub struct Use {
 
 pub(super) fn read_import(r: &mut Reader<'_>, pair: Pair<'_>) -> Import {
     let mut inner = parts(pair);
-    Import {
-        name: r.named(&mut inner, Rule::path),
-    }
+    Import { name: r.named(&mut inner, Rule::path) }
 }
 
 pub(super) fn read_use(r: &mut Reader<'_>, pair: Pair<'_>) -> Use {
@@ -41,14 +39,6 @@ pub(super) fn read_use(r: &mut Reader<'_>, pair: Pair<'_>) -> Use {
     let names = spanned_names(r, &mut inner);
     let unless = clause(r, &mut inner, Rule::unless_clause).map(|b| *b);
     let when = clause(r, &mut inner, Rule::when_clause).map(|b| *b);
-    let clauses = one(&mut inner, Rule::clauses)
-        .map(|c| read_clauses(r, parts(c)))
-        .unwrap_or_default();
-    Use {
-        names,
-        unless,
-        when,
-        clauses,
-        span,
-    }
+    let clauses = one(&mut inner, Rule::clauses).map(|c| read_clauses(r, parts(c))).unwrap_or_default();
+    Use { names, unless, when, clauses, span }
 }

@@ -45,10 +45,7 @@ pub struct Citation {
 
 pub(super) fn read_texts(r: &mut Reader<'_>, pair: Pair<'_>) -> Texts {
     let span = r.span(&pair);
-    let mut texts = Texts {
-        entries: Vec::new(),
-        span,
-    };
+    let mut texts = Texts { entries: Vec::new(), span };
     for text in parts(pair) {
         if text.as_rule() != Rule::text {
             continue;
@@ -61,13 +58,9 @@ pub(super) fn read_texts(r: &mut Reader<'_>, pair: Pair<'_>) -> Texts {
         if let Some((first, _)) = texts.entries.iter().find(|(l, _)| l.node == locale.node) {
             let first = first.span;
             r.problem(
-                Diagnostic::new(
-                    Code::Duplicate,
-                    locale.span,
-                    format!("the text in `{}` stands twice", locale.node),
-                )
-                .related(first, "the first one")
-                .help("take one of the two away"),
+                Diagnostic::new(Code::Duplicate, locale.span, format!("the text in `{}` stands twice", locale.node))
+                    .related(first, "the first one")
+                    .help("take one of the two away"),
             );
             continue;
         }
@@ -125,12 +118,8 @@ pub(super) fn read_plain(r: &mut Reader<'_>, quoted: Pair<'_>) -> String {
         match piece {
             Piece::Text(t) => text.push_str(&t),
             Piece::Value(_) | Piece::Deadline(_) => r.problem(
-                Diagnostic::new(
-                    Code::NotAllowedHere,
-                    span,
-                    "a value cannot be put into this text",
-                )
-                .help("write `\\{` for a brace that stands for itself"),
+                Diagnostic::new(Code::NotAllowedHere, span, "a value cannot be put into this text")
+                    .help("write `\\{` for a brace that stands for itself"),
             ),
         }
     }
@@ -140,25 +129,16 @@ pub(super) fn read_plain(r: &mut Reader<'_>, quoted: Pair<'_>) -> String {
 pub(super) fn read_citation(r: &mut Reader<'_>, pair: Pair<'_>) -> Citation {
     let mut inner = parts(pair);
     let source = r.named(&mut inner, Rule::name);
-    let at = one(&mut inner, Rule::texts)
-        .map(|t| read_texts(r, t))
-        .unwrap_or_default();
+    let at = one(&mut inner, Rule::texts).map(|t| read_texts(r, t)).unwrap_or_default();
     let plain = one(&mut inner, Rule::quoted).map(|q| read_plain(r, q));
     Citation { source, at, plain }
 }
 
 pub(super) fn read_citations(r: &mut Reader<'_>, inner: &mut Vec<Pair<'_>>) -> Vec<Citation> {
-    all(inner, Rule::citation)
-        .into_iter()
-        .map(|c| read_citation(r, c))
-        .collect()
+    all(inner, Rule::citation).into_iter().map(|c| read_citation(r, c)).collect()
 }
 
-pub(super) fn read_label(
-    r: &mut Reader<'_>,
-    inner: &mut Vec<Pair<'_>>,
-    rule: Rule,
-) -> Option<Texts> {
+pub(super) fn read_label(r: &mut Reader<'_>, inner: &mut Vec<Pair<'_>>, rule: Rule) -> Option<Texts> {
     let mut wrapped = parts(one(inner, rule)?);
     one(&mut wrapped, Rule::texts).map(|t| read_texts(r, t))
 }

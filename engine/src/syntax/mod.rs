@@ -71,10 +71,7 @@ pub fn parse(file: u16, text: &str, problems: &mut Vec<Diagnostic>) -> Module {
     let Some(scanned) = scan::scan(file, text, problems) else {
         return Module::default();
     };
-    let mut module = Module {
-        comments: scanned.comments,
-        ..Module::default()
-    };
+    let mut module = Module { comments: scanned.comments, ..Module::default() };
     for piece in scanned.pieces {
         let mut reader = Reader::new(file, piece.start, problems);
         let Some(slice) = text.get(piece.start as usize..piece.end as usize) else {
@@ -109,11 +106,7 @@ fn read_declaration(r: &mut Reader<'_>, pair: Pair<'_>, module: &mut Module) {
         Rule::channel => Declaration::Channel(document::read_channel(r, pair)),
         _ => {
             if !header::read_header_line(r, pair, &mut module.header) {
-                r.problem(Diagnostic::new(
-                    Code::Unreadable,
-                    span,
-                    "this is not a declaration",
-                ));
+                r.problem(Diagnostic::new(Code::Unreadable, span, "this is not a declaration"));
             }
             return;
         }

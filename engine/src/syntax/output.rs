@@ -30,20 +30,9 @@ pub(super) fn read_output(r: &mut Reader<'_>, pair: Pair<'_>) -> Output {
     let mut inner = parts(pair);
     let name = r.named(&mut inner, Rule::name);
     let label = read_label(r, &mut inner, Rule::label);
-    let fact_type = take_type(r, &mut inner).unwrap_or(FactType {
-        kind: Kind::Text,
-        or_none: false,
-        span: name.span,
-    });
+    let fact_type = take_type(r, &mut inner).unwrap_or(FactType { kind: Kind::Text, or_none: false, span: name.span });
     let window = read_window(r, &mut inner);
     let raise = one(&mut inner, Rule::raise).map(|p| read_raise(r, p));
     let value = boxed(r, &mut inner).map_or_else(|| Expr::new(ExprKind::Broken, span), |b| *b);
-    Output {
-        name,
-        label,
-        fact_type,
-        window,
-        value,
-        raise,
-    }
+    Output { name, label, fact_type, window, value, raise }
 }

@@ -57,30 +57,15 @@ pub(super) fn read_parameter(r: &mut Reader<'_>, pair: Pair<'_>) -> Parameter {
             (r.named(&mut k, Rule::path), take_type(r, &mut k))
         })
         .collect();
-    let fact_type = take_type(r, &mut inner).unwrap_or(FactType {
-        kind: Kind::Text,
-        or_none: false,
-        span: name.span,
-    });
-    let mut head = one(&mut inner, Rule::column_head)
-        .map(parts)
-        .unwrap_or_default();
-    let headings = all(&mut head, Rule::heading)
-        .iter()
-        .map(|h| r.name(h))
-        .collect();
+    let fact_type = take_type(r, &mut inner).unwrap_or(FactType { kind: Kind::Text, or_none: false, span: name.span });
+    let mut head = one(&mut inner, Rule::column_head).map(parts).unwrap_or_default();
+    let headings = all(&mut head, Rule::heading).iter().map(|h| r.name(h)).collect();
     let mut rows: Vec<(u32, ParameterRow)> = Vec::new();
     for cell in all(&mut inner, Rule::parameter_cell) {
         let offset = u32::try_from(cell.as_span().start() - base).unwrap_or(u32::MAX);
         read_cell(r, cell, line_and_column(text, offset).0, &mut rows);
     }
-    Parameter {
-        name,
-        keys,
-        fact_type,
-        headings,
-        rows: rows.into_iter().map(|(_, row)| row).collect(),
-    }
+    Parameter { name, keys, fact_type, headings, rows: rows.into_iter().map(|(_, row)| row).collect() }
 }
 
 fn read_cell(r: &mut Reader<'_>, cell: Pair<'_>, line: u32, rows: &mut Vec<(u32, ParameterRow)>) {
@@ -91,21 +76,9 @@ fn read_cell(r: &mut Reader<'_>, cell: Pair<'_>, line: u32, rows: &mut Vec<(u32,
     let rule = inner.as_rule();
     let fresh = rows.last().is_none_or(|(l, _)| *l != line);
     if fresh {
-        let from = Spanned::new(
-            (rule == Rule::year_month_day)
-                .then(|| read_date(r, inner.as_str(), span))
-                .flatten(),
-            span,
-        );
-        rows.push((
-            line,
-            ParameterRow {
-                from,
-                cells: Vec::new(),
-                citation: None,
-                span,
-            },
-        ));
+        let from =
+            Spanned::new((rule == Rule::year_month_day).then(|| read_date(r, inner.as_str(), span)).flatten(), span);
+        rows.push((line, ParameterRow { from, cells: Vec::new(), citation: None, span }));
         if rule == Rule::year_month_day {
             return;
         }

@@ -53,20 +53,13 @@ pub(super) struct Reader<'p> {
 
 impl<'p> Reader<'p> {
     pub fn new(file: u16, base: u32, problems: &'p mut Vec<Diagnostic>) -> Self {
-        Self {
-            file,
-            base,
-            problems,
-        }
+        Self { file, base, problems }
     }
 
     /// Parses one declaration; reports where it cannot.
     pub fn parse<'i>(&mut self, text: &'i str) -> Option<Pair<'i>> {
         match Grammar::parse(Rule::declaration, text) {
-            Ok(mut pairs) => pairs
-                .next()?
-                .into_inner()
-                .find(|p| p.as_rule() != Rule::EOI),
+            Ok(mut pairs) => pairs.next()?.into_inner().find(|p| p.as_rule() != Rule::EOI),
             Err(error) => {
                 let problem = self.explain(&error, text);
                 self.problem(problem);
@@ -86,15 +79,8 @@ impl<'p> Reader<'p> {
     }
 
     fn stretch(&self, start: usize, end: usize) -> Span {
-        let offset = |n: usize| {
-            self.base
-                .saturating_add(u32::try_from(n).unwrap_or(u32::MAX))
-        };
-        Span {
-            file: self.file,
-            start: offset(start),
-            end: offset(end),
-        }
+        let offset = |n: usize| self.base.saturating_add(u32::try_from(n).unwrap_or(u32::MAX));
+        Span { file: self.file, start: offset(start), end: offset(end) }
     }
 
     pub fn name(&self, pair: &Pair<'_>) -> Spanned<String> {
@@ -104,16 +90,7 @@ impl<'p> Reader<'p> {
     /// The name in the first part of this rule; the grammar promises that there is one.
     pub fn named(&self, parts: &mut Vec<Pair<'_>>, rule: Rule) -> Spanned<String> {
         one(parts, rule).map_or_else(
-            || {
-                Spanned::new(
-                    String::new(),
-                    Span {
-                        file: self.file,
-                        start: self.base,
-                        end: self.base,
-                    },
-                )
-            },
+            || Spanned::new(String::new(), Span { file: self.file, start: self.base, end: self.base }),
             |p| self.name(&p),
         )
     }
@@ -123,17 +100,12 @@ impl<'p> Reader<'p> {
             InputLocation::Pos(at) | InputLocation::Span((at, _)) => at.min(text.len()),
         };
         let rest = text.get(at..).unwrap_or_default();
-        let word_end = rest
-            .find(|c: char| !(c.is_alphanumeric() || c == '_'))
-            .unwrap_or(rest.len());
+        let word_end = rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len());
         let found: String = match rest.get(..word_end) {
             Some("") | None => rest.chars().next().map(String::from).unwrap_or_default(),
             Some(word) => word.chars().take(40).collect(),
         };
-        let opening: String = text
-            .chars()
-            .take_while(|c| c.is_alphanumeric() || *c == '_')
-            .collect();
+        let opening: String = text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
         if at == 0 || !OPENING_WORDS.contains(&opening.as_str()) {
             return self.unknown_opening(&opening);
         }
@@ -145,22 +117,10 @@ impl<'p> Reader<'p> {
             "" => format!("this `{opening}` ends too early"),
             _ => format!("`{found}` is not understood here"),
         };
-        let shown = if found.trim().is_empty() {
-            text.trim_end().len().saturating_sub(1)
-        } else {
-            at
-        };
-        let mut problem = Diagnostic::new(
-            Code::Unreadable,
-            self.stretch(shown, shown + found.trim().len().max(1)),
-            what,
-        );
-        problem.help = advice(
-            &opening,
-            rest,
-            text.get(..at).unwrap_or_default(),
-            &expected,
-        );
+        let shown = if found.trim().is_empty() { text.trim_end().len().saturating_sub(1) } else { at };
+        let mut problem =
+            Diagnostic::new(Code::Unreadable, self.stretch(shown, shown + found.trim().len().max(1)), what);
+        problem.help = advice(&opening, rest, text.get(..at).unwrap_or_default(), &expected);
         problem
     }
 
@@ -184,9 +144,7 @@ pub(super) fn one<'i>(parts: &mut Vec<Pair<'i>>, rule: Rule) -> Option<Pair<'i>>
 
 /// Takes every part of a rule.
 pub(super) fn all<'i>(parts: &mut Vec<Pair<'i>>, rule: Rule) -> Vec<Pair<'i>> {
-    let (taken, left) = std::mem::take(parts)
-        .into_iter()
-        .partition(|p| p.as_rule() == rule);
+    let (taken, left) = std::mem::take(parts).into_iter().partition(|p| p.as_rule() == rule);
     *parts = left;
     taken
 }
@@ -199,10 +157,7 @@ pub(super) fn parts(pair: Pair<'_>) -> Vec<Pair<'_>> {
 /// Mistakes that many make, each with its own advice; otherwise what could stand here.
 fn advice(opening: &str, rest: &str, before: &str, expected: &[String]) -> String {
     let first = rest.chars().next().unwrap_or(' ');
-    let word: String = rest
-        .chars()
-        .take_while(|c| c.is_alphanumeric() || *c == '_')
-        .collect();
+    let word: String = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
     let last = before.trim_end().chars().last().unwrap_or(' ');
     match (first, word.as_str()) {
         ('=', _) if rest.starts_with("==") => "a definition is written with one `=`".into(),
@@ -251,14 +206,7 @@ fn expectations(rules: &[Rule]) -> Vec<String> {
 fn in_words(rule: Rule) -> String {
     let debug = format!("{rule:?}");
     if let Some(keyword) = debug.strip_prefix("kw_") {
-        return format!(
-            "`{}`",
-            if keyword == "yes_no" {
-                "yes/no"
-            } else {
-                keyword
-            }
-        );
+        return format!("`{}`", if keyword == "yes_no" { "yes/no" } else { keyword });
     }
     match rule {
         Rule::EOI => "the end of the declaration".into(),

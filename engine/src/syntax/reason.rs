@@ -45,9 +45,7 @@ pub(super) fn read_reason(r: &mut Reader<'_>, pair: Pair<'_>) -> Reason {
     let mut inner = parts(pair);
     let name = r.named(&mut inner, Rule::name);
     let effect = take_effect(r, &mut inner).unwrap_or(Spanned::new(Effect::Review, name.span));
-    let body = one(&mut inner, Rule::reason_body)
-        .map(|b| read_body(r, b))
-        .unwrap_or_default();
+    let body = one(&mut inner, Rule::reason_body).map(|b| read_body(r, b)).unwrap_or_default();
     Reason { name, effect, body }
 }
 
@@ -73,22 +71,9 @@ fn take_effect(r: &mut Reader<'_>, inner: &mut Vec<Pair<'_>>) -> Option<Spanned<
 
 fn read_body(r: &mut Reader<'_>, pair: Pair<'_>) -> ReasonBody {
     let span = r.span(&pair);
-    let remedy_pair = pair
-        .clone()
-        .into_inner()
-        .find(|p| p.as_rule() == Rule::remedy);
-    let remedy = remedy_pair
-        .and_then(|p| one(&mut parts(p), Rule::texts))
-        .map(|t| read_texts(r, t));
-    let message = Texts {
-        span,
-        ..read_texts(r, pair.clone())
-    };
+    let remedy_pair = pair.clone().into_inner().find(|p| p.as_rule() == Rule::remedy);
+    let remedy = remedy_pair.and_then(|p| one(&mut parts(p), Rule::texts)).map(|t| read_texts(r, t));
+    let message = Texts { span, ..read_texts(r, pair.clone()) };
     let citations = read_citations(r, &mut parts(pair));
-    ReasonBody {
-        message,
-        remedy,
-        citations,
-        span,
-    }
+    ReasonBody { message, remedy, citations, span }
 }

@@ -41,15 +41,6 @@ pub(super) fn read_repeat(r: &mut Reader<'_>, pair: Pair<'_>) -> Repeat {
     let interval = interval.map_or(Interval::CalendarYear, |e| Interval::Period(*e));
     let counted = r.named(&mut inner, Rule::path);
     let filter = clause(r, &mut inner, Rule::where_clause).map(|b| *b);
-    let raise = one(&mut inner, Rule::raise)
-        .map(|p| read_raise(r, p))
-        .unwrap_or_default();
-    Repeat {
-        window,
-        interval,
-        counted,
-        filter,
-        raise,
-        span,
-    }
+    let raise = one(&mut inner, Rule::raise).map(|p| read_raise(r, p)).unwrap_or_default();
+    Repeat { window, interval, counted, filter, raise, span }
 }

@@ -11,10 +11,8 @@ const MAX_DECLARATION: usize = 256 << 10;
 const MAX_DEPTH: usize = 64;
 
 /// Words after which another expression may start without a bracket: they nest like brackets do.
-const NESTING_WORDS: [&str; 14] = [
-    "if", "not", "any", "all", "no", "every", "sum", "count", "min", "max", "first", "last",
-    "collect", "distinct",
-];
+const NESTING_WORDS: [&str; 14] =
+    ["if", "not", "any", "all", "no", "every", "sum", "count", "min", "max", "first", "last", "collect", "distinct"];
 
 /// A comment: from `#` to the end of the line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,37 +35,15 @@ pub(super) struct Scanned {
 /// Looks a text over; `None` where parsing it would make no sense.
 pub(super) fn scan(file: u16, text: &str, problems: &mut Vec<Diagnostic>) -> Option<Scanned> {
     if text.len() > MAX_TEXT {
-        let message = format!(
-            "the text is {} bytes long; at most {MAX_TEXT} are read",
-            text.len()
-        );
-        let span = Span {
-            file,
-            start: 0,
-            end: 0,
-        };
-        problems.push(
-            Diagnostic::new(Code::TooLarge, span, message)
-                .help("split it into parts and import them"),
-        );
+        let message = format!("the text is {} bytes long; at most {MAX_TEXT} are read", text.len());
+        let span = Span { file, start: 0, end: 0 };
+        problems.push(Diagnostic::new(Code::TooLarge, span, message).help("split it into parts and import them"));
         return None;
     }
-    let mut scanner = Scanner {
-        file,
-        text,
-        problems,
-        comments: Vec::new(),
-        alphabet_told: false,
-    };
+    let mut scanner = Scanner { file, text, problems, comments: Vec::new(), alphabet_told: false };
     let pieces = scanner.cut();
-    let sound = pieces
-        .into_iter()
-        .filter(|piece| scanner.look_over(piece))
-        .collect();
-    Some(Scanned {
-        pieces: sound,
-        comments: scanner.comments,
-    })
+    let sound = pieces.into_iter().filter(|piece| scanner.look_over(piece)).collect();
+    Some(Scanned { pieces: sound, comments: scanner.comments })
 }
 
 struct Scanner<'t, 'p> {
@@ -97,59 +73,31 @@ impl Scanner<'_, '_> {
             at += line.len();
         }
         if let Some(range) = before_first {
-            self.report(Code::BeforeFirst, range.start, range.end, "this line belongs to no declaration")
-                .help = "start each declaration in the first column, with a word such as `fact` or `criterion`".into();
+            self.report(Code::BeforeFirst, range.start, range.end, "this line belongs to no declaration").help =
+                "start each declaration in the first column, with a word such as `fact` or `criterion`".into();
         }
         let head = starts.first().copied().unwrap_or(self.text.len());
         self.comments_in(0, head);
         let ends = starts.iter().skip(1).copied().chain([self.text.len()]);
-        starts
-            .iter()
-            .zip(ends)
-            .map(|(s, e)| Piece {
-                start: small(*s),
-                end: small(e),
-            })
-            .collect()
+        starts.iter().zip(ends).map(|(s, e)| Piece { start: small(*s), end: small(e) }).collect()
     }
 
     fn comments_in(&mut self, start: usize, end: usize) {
         let mut at = start;
-        for line in self
-            .text
-            .get(start..end)
-            .unwrap_or_default()
-            .split_inclusive('\n')
-        {
-            if line
-                .trim_start_matches('\u{feff}')
-                .trim_start()
-                .starts_with('#')
-            {
+        for line in self.text.get(start..end).unwrap_or_default().split_inclusive('\n') {
+            if line.trim_start_matches('\u{feff}').trim_start().starts_with('#') {
                 let left = line.len() - line.trim_start_matches('\u{feff}').trim_start().len();
-                self.comments.push(Comment {
-                    span: self.span(at + left, at + line.trim_end().len()),
-                });
+                self.comments.push(Comment { span: self.span(at + left, at + line.trim_end().len()) });
             }
             at += line.len();
         }
     }
 
     fn span(&self, start: usize, end: usize) -> Span {
-        Span {
-            file: self.file,
-            start: small(start),
-            end: small(end),
-        }
+        Span { file: self.file, start: small(start), end: small(end) }
     }
 
-    fn report(
-        &mut self,
-        code: Code,
-        start: usize,
-        end: usize,
-        message: impl Into<String>,
-    ) -> &mut Diagnostic {
+    fn report(&mut self, code: Code, start: usize, end: usize, message: impl Into<String>) -> &mut Diagnostic {
         let span = self.span(start, end);
         self.problems.push(Diagnostic::new(code, span, message));
         let last = self.problems.len() - 1;
@@ -160,27 +108,13 @@ impl Scanner<'_, '_> {
     fn look_over(&mut self, piece: &Piece) -> bool {
         let (start, end) = (piece.start as usize, piece.end as usize);
         if end - start > MAX_DECLARATION {
-            self.report(
-                Code::TooLarge,
-                start,
-                start,
-                "this declaration is too long to be read",
-            )
-            .help =
+            self.report(Code::TooLarge, start, start, "this declaration is too long to be read").help =
                 format!("one declaration may have {MAX_DECLARATION} bytes; write it as several");
             return false;
         }
         let text = self.text;
-        let mut state = Brackets {
-            open: Vec::new(),
-            words: vec![0],
-            depth: 0,
-        };
-        let mut chars = text
-            .get(start..end)
-            .unwrap_or_default()
-            .char_indices()
-            .peekable();
+        let mut state = Brackets { open: Vec::new(), words: vec![0], depth: 0 };
+        let mut chars = text.get(start..end).unwrap_or_default().char_indices().peekable();
         let mut quote: Option<usize> = None;
         let mut sound = true;
         while let Some((offset, c)) = chars.next() {
@@ -193,15 +127,8 @@ impl Scanner<'_, '_> {
                 '"' => quote = if quote.is_some() { None } else { Some(at) },
                 _ if quote.is_some() => {}
                 '#' => {
-                    let line = text
-                        .get(at..end)
-                        .unwrap_or_default()
-                        .lines()
-                        .next()
-                        .unwrap_or_default();
-                    self.comments.push(Comment {
-                        span: self.span(at, at + line.trim_end().len()),
-                    });
+                    let line = text.get(at..end).unwrap_or_default().lines().next().unwrap_or_default();
+                    self.comments.push(Comment { span: self.span(at, at + line.trim_end().len()) });
                     while chars.next_if(|(_, c)| *c != '\n').is_some_and(|(o, c)| {
                         sound &= self.check_character(start + o, c, true);
                         true
@@ -211,20 +138,12 @@ impl Scanner<'_, '_> {
                     sound &= self.nested(&mut state, at)
                 }
                 ':' => state.start_anew(),
-                '=' if !text
-                    .get(..at)
-                    .unwrap_or_default()
-                    .ends_with(['=', '<', '>', '!']) =>
-                {
-                    state.start_anew()
-                }
+                '=' if !text.get(..at).unwrap_or_default().ends_with(['=', '<', '>', '!']) => state.start_anew(),
                 '(' | '[' | '{' => sound &= self.open(&mut state, at, c),
                 ')' | ']' | '}' => sound &= self.close(&mut state, at, c),
                 c if c.is_ascii_alphabetic() => {
                     let mut stop = at + 1;
-                    while let Some((o, _)) =
-                        chars.next_if(|(_, c)| c.is_ascii_alphanumeric() || *c == '_')
-                    {
+                    while let Some((o, _)) = chars.next_if(|(_, c)| c.is_ascii_alphanumeric() || *c == '_') {
                         stop = start + o + 1;
                     }
                     sound &= self.word(&mut state, at, stop);
@@ -247,15 +166,8 @@ impl Scanner<'_, '_> {
     fn deeper(&mut self, state: &mut Brackets, at: usize) -> bool {
         state.depth += 1;
         if state.depth == MAX_DEPTH + 1 {
-            self.report(
-                Code::TooDeep,
-                at,
-                at + 1,
-                "this is nested too deeply to be read",
-            )
-            .help = format!(
-                "at most {MAX_DEPTH} levels; give the inner part a name with `define` and use that"
-            );
+            self.report(Code::TooDeep, at, at + 1, "this is nested too deeply to be read").help =
+                format!("at most {MAX_DEPTH} levels; give the inner part a name with `define` and use that");
             return false;
         }
         true
@@ -273,20 +185,12 @@ impl Scanner<'_, '_> {
                 let opened_at = self.span(from, from + 1);
                 let report = self.report(Code::Unclosed, at, at + 1, message);
                 report.related.push((opened_at, "opened here".into()));
-                report.help = format!(
-                    "close it with `{}`, or take one of the two away",
-                    closing(opened)
-                );
+                report.help = format!("close it with `{}`, or take one of the two away", closing(opened));
                 false
             }
             None => {
-                self.report(
-                    Code::Unclosed,
-                    at,
-                    at + 1,
-                    format!("`{c}` closes a bracket that was never opened"),
-                )
-                .help = "take it away, or open the bracket before it".into();
+                self.report(Code::Unclosed, at, at + 1, format!("`{c}` closes a bracket that was never opened")).help =
+                    "take it away, or open the bracket before it".into();
                 false
             }
         }
@@ -321,16 +225,14 @@ impl Scanner<'_, '_> {
 
     fn all_closed(&mut self, state: &Brackets, quote: Option<usize>) -> bool {
         if let Some(at) = quote {
-            self.report(Code::Unclosed, at, at + 1, "this quoted text has no end")
-                .help = "close it with `\"`; a quote inside a text is written `\\\"`".into();
+            self.report(Code::Unclosed, at, at + 1, "this quoted text has no end").help =
+                "close it with `\"`; a quote inside a text is written `\\\"`".into();
             return false;
         }
         if let Some((at, c)) = state.open.last() {
             let message = format!("`{c}` is never closed");
-            self.report(Code::Unclosed, *at, at + 1, message).help = format!(
-                "add `{}` where it ends, before the next declaration",
-                closing(*c)
-            );
+            self.report(Code::Unclosed, *at, at + 1, message).help =
+                format!("add `{}` where it ends, before the next declaration", closing(*c));
             return false;
         }
         true
@@ -354,22 +256,14 @@ impl Scanner<'_, '_> {
         if !in_text && !self.alphabet_told {
             self.alphabet_told = true;
             let message = match look_alike(c) {
-                Some(plain) => format!(
-                    "`{c}` (U+{:04X}) is not the Latin letter `{plain}`, though it looks like it",
-                    u32::from(c)
-                ),
-                None => format!(
-                    "`{c}` (U+{:04X}) cannot stand outside a quoted text",
-                    u32::from(c)
-                ),
+                Some(plain) => {
+                    format!("`{c}` (U+{:04X}) is not the Latin letter `{plain}`, though it looks like it", u32::from(c))
+                }
+                None => format!("`{c}` (U+{:04X}) cannot stand outside a quoted text", u32::from(c)),
             };
-            let code = if c.is_alphabetic() {
-                Code::LookAlike
-            } else {
-                Code::Unreadable
-            };
-            self.report(code, at, at + c.len_utf8(), message)
-                .help = "names and words of the language use the letters a–z, digits and `_`; put other texts in quotes".into();
+            let code = if c.is_alphabetic() { Code::LookAlike } else { Code::Unreadable };
+            self.report(code, at, at + c.len_utf8(), message).help =
+                "names and words of the language use the letters a–z, digits and `_`; put other texts in quotes".into();
         }
         in_text
     }
@@ -394,16 +288,12 @@ impl Brackets {
 /// Does the text end with a whole value, so that what follows is not inside it?
 fn ends_value(before: &str) -> bool {
     const OPERATORS: [&str; 22] = [
-        "and", "or", "not", "if", "then", "else", "in", "has", "where", "of", "for", "from", "to",
-        "after", "before", "within", "when", "unless", "by", "at", "collect", "distinct",
+        "and", "or", "not", "if", "then", "else", "in", "has", "where", "of", "for", "from", "to", "after", "before",
+        "within", "when", "unless", "by", "at", "collect", "distinct",
     ];
     let last = before.chars().last().unwrap_or('=');
-    let word = before
-        .rsplit(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
-        .next()
-        .unwrap_or_default();
-    (last.is_ascii_alphanumeric() || matches!(last, '_' | ')' | ']' | '}' | '"' | '%'))
-        && !OPERATORS.contains(&word)
+    let word = before.rsplit(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).next().unwrap_or_default();
+    (last.is_ascii_alphanumeric() || matches!(last, '_' | ')' | ']' | '}' | '"' | '%')) && !OPERATORS.contains(&word)
 }
 
 fn small(n: usize) -> u32 {

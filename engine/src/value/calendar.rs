@@ -79,18 +79,11 @@ impl Calendar {
     /// Is it well-formed: weekdays that exist, years in a row, days in order?
     #[must_use]
     pub fn is_sound(&self) -> bool {
-        let in_order =
-            |days: &[u16]| days.windows(2).all(|w| w[0] < w[1]) && days.iter().all(|d| *d < 366);
+        let in_order = |days: &[u16]| days.windows(2).all(|w| w[0] < w[1]) && days.iter().all(|d| *d < 366);
         self.weekend.windows(2).all(|w| w[0] < w[1])
             && self.weekend.iter().all(|d| *d < 7)
             && self.years.len() < 10_000
-            && self
-                .years
-                .windows(2)
-                .all(|w| w[0].year.checked_add(1) == Some(w[1].year))
-            && self
-                .years
-                .iter()
-                .all(|y| (1..=9999).contains(&y.year) && in_order(&y.closed) && in_order(&y.worked))
+            && self.years.windows(2).all(|w| w[0].year.checked_add(1) == Some(w[1].year))
+            && self.years.iter().all(|y| (1..=9999).contains(&y.year) && in_order(&y.closed) && in_order(&y.worked))
     }
 }

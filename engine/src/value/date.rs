@@ -27,9 +27,7 @@ impl Date {
             return None;
         }
         let part = |range: std::ops::Range<usize>| {
-            bytes[range].iter().try_fold(0u32, |n, b| {
-                b.is_ascii_digit().then(|| n * 10 + u32::from(b - b'0'))
-            })
+            bytes[range].iter().try_fold(0u32, |n, b| b.is_ascii_digit().then(|| n * 10 + u32::from(b - b'0')))
         };
         Self::of(i32::try_from(part(0..4)?).ok()?, part(5..7)?, part(8..10)?)
     }
@@ -67,20 +65,14 @@ impl Date {
     /// So many calendar days later (or earlier).
     #[must_use]
     pub fn add_days(self, days: i64) -> Option<Self> {
-        self.0
-            .checked_add_signed(TimeDelta::try_days(days)?)
-            .and_then(Self::in_range)
+        self.0.checked_add_signed(TimeDelta::try_days(days)?).and_then(Self::in_range)
     }
 
     /// So many months later (or earlier); a month that lacks the day gives its last one.
     #[must_use]
     pub fn add_months(self, months: i32) -> Option<Self> {
         let count = Months::new(months.unsigned_abs());
-        let moved = if months < 0 {
-            self.0.checked_sub_months(count)
-        } else {
-            self.0.checked_add_months(count)
-        };
+        let moved = if months < 0 { self.0.checked_sub_months(count) } else { self.0.checked_add_months(count) };
         moved.and_then(Self::in_range)
     }
 
@@ -92,8 +84,7 @@ impl Date {
         if to < self {
             return -to.months_until(self);
         }
-        let months = i64::from(to.year() - self.year()) * 12 + i64::from(to.month())
-            - i64::from(self.month());
+        let months = i64::from(to.year() - self.year()) * 12 + i64::from(to.month()) - i64::from(self.month());
         months - i64::from(to.day() < self.day())
     }
 
@@ -106,13 +97,7 @@ impl Date {
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{:04}-{:02}-{:02}",
-            self.year(),
-            self.month(),
-            self.day()
-        )
+        write!(f, "{:04}-{:02}-{:02}", self.year(), self.month(), self.day())
     }
 }
 

@@ -45,9 +45,7 @@ impl Identifier {
             Self::BankAccount => match (digits::<20>(text), bik) {
                 (None, _) => false,
                 (Some(_), None) => return None,
-                (Some(account), Some(bik)) => {
-                    digits::<9>(bik).is_some_and(|bik| bank_account(&account, &bik))
-                }
+                (Some(account), Some(bik)) => digits::<9>(bik).is_some_and(|bik| bank_account(&account, &bik)),
             },
             Self::UaTaxNumber => ua_tax_number(text),
         })
@@ -56,10 +54,7 @@ impl Identifier {
 
 fn digits<const N: usize>(text: &str) -> Option<[u32; N]> {
     let bytes: [u8; N] = text.as_bytes().try_into().ok()?;
-    bytes
-        .iter()
-        .all(u8::is_ascii_digit)
-        .then(|| bytes.map(|b| u32::from(b - b'0')))
+    bytes.iter().all(u8::is_ascii_digit).then(|| bytes.map(|b| u32::from(b - b'0')))
 }
 
 fn weighted(digits: &[u32], weights: &[u32]) -> u32 {
@@ -87,31 +82,20 @@ fn inn_of_person(text: &str) -> bool {
 
 /// The same for ten digits: one check digit.
 fn inn_of_organisation(text: &str) -> bool {
-    digits::<10>(text)
-        .is_some_and(|d| weighted(&d, &[2, 4, 10, 3, 5, 9, 4, 6, 8]) % 11 % 10 == d[9])
+    digits::<10>(text).is_some_and(|d| weighted(&d, &[2, 4, 10, 3, 5, 9, 4, 6, 8]) % 11 % 10 == d[9])
 }
 
 /// The last digit is that of the first twelve modulo 11.
 fn ogrn(text: &str) -> bool {
-    digits::<13>(text)
-        .is_some_and(|d| d[..12].iter().fold(0, |rest, d| (rest * 10 + d) % 11) % 10 == d[12])
+    digits::<13>(text).is_some_and(|d| d[..12].iter().fold(0, |rest, d| (rest * 10 + d) % 11) % 10 == d[12])
 }
 
 /// Bank of Russia, order 515 of 1997: weights 7, 1, 3 over a prefix of the BIK and the account; a settlement
 /// account in the Bank of Russia itself (BIK ending in 000, 001 or 002) takes `0` and digits 5–6 of the BIK.
 fn bank_account(account: &[u32; 20], bik: &[u32; 9]) -> bool {
     let central = bik[6] == 0 && bik[7] == 0 && bik[8] <= 2;
-    let prefix = if central {
-        [0, bik[4], bik[5]]
-    } else {
-        [bik[6], bik[7], bik[8]]
-    };
-    let sum: u32 = prefix
-        .iter()
-        .chain(account)
-        .zip([7, 1, 3].iter().cycle())
-        .map(|(d, w)| d * w % 10)
-        .sum();
+    let prefix = if central { [0, bik[4], bik[5]] } else { [bik[6], bik[7], bik[8]] };
+    let sum: u32 = prefix.iter().chain(account).zip([7, 1, 3].iter().cycle()).map(|(d, w)| d * w % 10).sum();
     sum.is_multiple_of(10)
 }
 

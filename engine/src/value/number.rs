@@ -52,9 +52,7 @@ impl Number {
             s += 1;
         }
         let signed = i128::try_from(m).ok()? * if negative { -1 } else { 1 };
-        Decimal::try_from_i128_with_scale(signed, u32::try_from(s).ok()?)
-            .ok()
-            .map(Self)
+        Decimal::try_from_i128_with_scale(signed, u32::try_from(s).ok()?).ok().map(Self)
     }
 
     /// Reads digits as JSON writes a number: sign, digits, point, exponent; at most 28 significant digits.
@@ -62,10 +60,7 @@ impl Number {
     pub fn read(text: &str) -> Option<Self> {
         let (negative, rest) = text.strip_prefix('-').map_or((false, text), |r| (true, r));
         let (digits, exponent) = match rest.find(['e', 'E']) {
-            Some(at) => (
-                &rest[..at],
-                rest[at + 1..].strip_prefix('+').unwrap_or(&rest[at + 1..]),
-            ),
+            Some(at) => (&rest[..at], rest[at + 1..].strip_prefix('+').unwrap_or(&rest[at + 1..])),
             None => (rest, "0"),
         };
         let exponent: i64 = exponent.parse().ok().filter(|e: &i64| e.abs() <= 1000)?;
@@ -97,11 +92,7 @@ impl Number {
     }
 
     fn parts(self) -> (bool, u128, u32) {
-        (
-            self.0.is_sign_negative(),
-            self.0.mantissa().unsigned_abs(),
-            self.0.scale(),
-        )
+        (self.0.is_sign_negative(), self.0.mantissa().unsigned_abs(), self.0.scale())
     }
 
     /// Is there nothing behind the point?
@@ -124,12 +115,8 @@ impl Number {
     pub fn plus(self, other: Self) -> Option<Self> {
         let (a, b) = (self.0, other.0);
         let scale = a.scale().max(b.scale());
-        let left = a
-            .mantissa()
-            .checked_mul(10i128.checked_pow(scale - a.scale())?);
-        let right = b
-            .mantissa()
-            .checked_mul(10i128.checked_pow(scale - b.scale())?);
+        let left = a.mantissa().checked_mul(10i128.checked_pow(scale - a.scale())?);
+        let right = b.mantissa().checked_mul(10i128.checked_pow(scale - b.scale())?);
         match left.zip(right).and_then(|(l, r)| l.checked_add(r)) {
             Some(sum) => Self::from_parts(sum < 0, sum.unsigned_abs(), i64::from(scale)),
             // The shared scale does not fit: drop trailing zeros and try once more.
@@ -301,8 +288,6 @@ impl<'de> Deserialize<'de> for Number {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let (mantissa, scale) = <(i128, u32)>::deserialize(deserializer)?;
         let out_of_range = || D::Error::custom("a number out of range");
-        Decimal::try_from_i128_with_scale(mantissa, scale)
-            .map(Self)
-            .map_err(|_| out_of_range())
+        Decimal::try_from_i128_with_scale(mantissa, scale).map(Self).map_err(|_| out_of_range())
     }
 }

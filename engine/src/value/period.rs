@@ -5,9 +5,7 @@ use super::calendar::Calendar;
 use serde::{Deserialize, Serialize};
 
 /// A length of time: months, then days, then working days are counted.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct Period {
     /// Calendar months; a year is twelve.
     pub months: i32,
@@ -48,26 +46,11 @@ impl Period {
         let times = |n: i64| count.checked_mul(n).and_then(|v| i32::try_from(v).ok());
         let zero = Self::default();
         Some(match unit {
-            PeriodUnit::Years => Self {
-                months: times(12)?,
-                ..zero
-            },
-            PeriodUnit::Months => Self {
-                months: times(1)?,
-                ..zero
-            },
-            PeriodUnit::Weeks => Self {
-                days: times(7)?,
-                ..zero
-            },
-            PeriodUnit::Days => Self {
-                days: times(1)?,
-                ..zero
-            },
-            PeriodUnit::WorkingDays => Self {
-                working_days: times(1)?,
-                ..zero
-            },
+            PeriodUnit::Years => Self { months: times(12)?, ..zero },
+            PeriodUnit::Months => Self { months: times(1)?, ..zero },
+            PeriodUnit::Weeks => Self { days: times(7)?, ..zero },
+            PeriodUnit::Days => Self { days: times(1)?, ..zero },
+            PeriodUnit::WorkingDays => Self { working_days: times(1)?, ..zero },
         })
     }
 
@@ -96,15 +79,11 @@ impl Period {
     /// # Errors
     /// The day is out of range, or the count leaves the calendar's years.
     pub fn after(self, from: Date, calendar: Option<&Calendar>) -> Result<Date, NoSuchDay> {
-        let moved = from
-            .add_months(self.months)
-            .and_then(|d| d.add_days(i64::from(self.days)))
-            .ok_or(NoSuchDay::OutOfRange)?;
+        let moved =
+            from.add_months(self.months).and_then(|d| d.add_days(i64::from(self.days))).ok_or(NoSuchDay::OutOfRange)?;
         match calendar {
             _ if self.working_days == 0 => Ok(moved),
-            Some(calendar) => calendar
-                .add_working_days(moved, self.working_days)
-                .ok_or(NoSuchDay::OutsideCalendar),
+            Some(calendar) => calendar.add_working_days(moved, self.working_days).ok_or(NoSuchDay::OutsideCalendar),
             None => Err(NoSuchDay::OutsideCalendar),
         }
     }

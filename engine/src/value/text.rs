@@ -3,19 +3,14 @@
 /// Equal without regard to letter case.
 #[must_use]
 pub fn same_text(a: &str, b: &str) -> bool {
-    a.chars()
-        .flat_map(char::to_lowercase)
-        .eq(b.chars().flat_map(char::to_lowercase))
+    a.chars().flat_map(char::to_lowercase).eq(b.chars().flat_map(char::to_lowercase))
 }
 
 /// Does `text` begin with `start`, without regard to letter case?
 #[must_use]
 pub fn starts_with(text: &str, start: &str) -> bool {
     let mut text = text.chars().flat_map(char::to_lowercase);
-    start
-        .chars()
-        .flat_map(char::to_lowercase)
-        .all(|c| text.next() == Some(c))
+    start.chars().flat_map(char::to_lowercase).all(|c| text.next() == Some(c))
 }
 
 /// Equal as names: without letter case, runs of blanks as one, outer blanks dropped, ё as е; hyphens count.

@@ -33,19 +33,11 @@ impl Reader<'_> {
     }
 
     fn number(&mut self, raw: &str, of: Type) -> Option<Value> {
-        let text = if raw.starts_with('"') {
-            string(raw)?
-        } else {
-            Cow::Borrowed(raw)
-        };
+        let text = if raw.starts_with('"') { string(raw)? } else { Cow::Borrowed(raw) };
         let looks_like_one = text.starts_with(|c: char| c == '-' || c.is_ascii_digit());
         match Number::read(&text) {
             Some(n) if of != Type::Integer || n.is_whole() => Some(Value::Number(n)),
-            None if looks_like_one
-                && text
-                    .bytes()
-                    .all(|b| b.is_ascii_digit() || b"+-.eE".contains(&b)) =>
-            {
+            None if looks_like_one && text.bytes().all(|b| b.is_ascii_digit() || b"+-.eE".contains(&b)) => {
                 let message = "a number may have 28 significant digits and 28 decimals".to_owned();
                 self.problem(code::BAD_VALUE, message, None);
                 None
@@ -59,10 +51,7 @@ impl Reader<'_> {
 
     fn choice(&mut self, raw: &str, choices: u16) -> Option<Value> {
         let program = self.program;
-        let members = program
-            .choices
-            .get(usize::from(choices))
-            .map_or(&[][..], |c| c.members.as_slice());
+        let members = program.choices.get(usize::from(choices)).map_or(&[][..], |c| c.members.as_slice());
         let text = match string(raw) {
             Some(text) => text,
             None => {
@@ -76,22 +65,14 @@ impl Reader<'_> {
         let names: Vec<&str> = members.iter().map(|m| program.symbol(*m)).collect();
         let shown: String = text.chars().take(80).collect();
         let near = nearest(&shown, names.iter().copied()).map(String::from);
-        self.problem(
-            code::BAD_VALUE,
-            format!("`{shown}` is not one of {}", names.join(", ")),
-            near,
-        );
+        self.problem(code::BAD_VALUE, format!("`{shown}` is not one of {}", names.join(", ")), near);
         None
     }
 
     fn refuse(&mut self, raw: &str, of: Type) {
         let expected = describe(self.program, of);
         let found: String = raw.chars().take(60).collect();
-        let dots = if raw.chars().nth(60).is_some() {
-            "…"
-        } else {
-            ""
-        };
+        let dots = if raw.chars().nth(60).is_some() { "…" } else { "" };
         self.wrong_type(&expected, &format!("{found}{dots}"));
     }
 }
@@ -99,11 +80,7 @@ impl Reader<'_> {
 /// A JSON string's text.
 pub(super) fn string(raw: &str) -> Option<Cow<'_, str>> {
     let inner = raw.strip_prefix('"')?.strip_suffix('"')?;
-    if inner.contains('\\') {
-        serde_json::from_str(raw).ok().map(Cow::Owned)
-    } else {
-        Some(Cow::Borrowed(inner))
-    }
+    if inner.contains('\\') { serde_json::from_str(raw).ok().map(Cow::Owned) } else { Some(Cow::Borrowed(inner)) }
 }
 
 /// Reads `12 months`, `5 working days` or several of them parted by blanks.
@@ -117,10 +94,7 @@ fn read_period(text: &str) -> Option<Period> {
             "month" | "months" => PeriodUnit::Months,
             "week" | "weeks" => PeriodUnit::Weeks,
             "day" | "days" => PeriodUnit::Days,
-            "working" => words
-                .next()
-                .filter(|w| matches!(*w, "day" | "days"))
-                .map(|_| PeriodUnit::WorkingDays)?,
+            "working" => words.next().filter(|w| matches!(*w, "day" | "days")).map(|_| PeriodUnit::WorkingDays)?,
             _ => return None,
         };
         total = total.plus(Period::of(count.parse().ok()?, unit)?)?;
@@ -135,13 +109,7 @@ pub(super) fn describe(program: &Program, of: Type) -> String {
         Type::YesNo => "true or false".into(),
         Type::Number(None) => "a number".into(),
         Type::Number(Some(unit)) => {
-            format!(
-                "a number in {}",
-                program
-                    .units
-                    .get(usize::from(unit))
-                    .map_or("its unit", |u| u.name.as_str())
-            )
+            format!("a number in {}", program.units.get(usize::from(unit)).map_or("its unit", |u| u.name.as_str()))
         }
         Type::Integer => "a whole number".into(),
         Type::Money => "an amount such as \"21000.50\"".into(),
@@ -150,10 +118,7 @@ pub(super) fn describe(program: &Program, of: Type) -> String {
         Type::Period => "a period such as \"12 months\"".into(),
         Type::Text => "a text in quotes".into(),
         Type::Choice(choices) => {
-            let members = program
-                .choices
-                .get(usize::from(choices))
-                .map_or(&[][..], |c| c.members.as_slice());
+            let members = program.choices.get(usize::from(choices)).map_or(&[][..], |c| c.members.as_slice());
             let names: Vec<&str> = members.iter().map(|m| program.symbol(*m)).collect();
             format!("one of {}", names.join(", "))
         }

@@ -10,19 +10,8 @@ use serde_json::value::RawValue;
 use std::fmt;
 
 /// The attributes of a submitted document.
-const ATTRIBUTES: [&str; 11] = [
-    "kind",
-    "format",
-    "size",
-    "resolution",
-    "issued",
-    "expires",
-    "original",
-    "signed",
-    "sealed",
-    "legible",
-    "fields",
-];
+const ATTRIBUTES: [&str; 11] =
+    ["kind", "format", "size", "resolution", "issued", "expires", "original", "signed", "sealed", "legible", "fields"];
 
 /// What the next JSON value is read into.
 #[derive(Clone, Copy)]
@@ -105,10 +94,7 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
                 self.reader.claim.documents.get_or_insert_default();
                 for n in 0.. {
                     self.reader.path.push(Step::Index(n));
-                    let next = seq.next_element_seed(Seed {
-                        reader: self.reader,
-                        target: Target::Document,
-                    })?;
+                    let next = seq.next_element_seed(Seed { reader: self.reader, target: Target::Document })?;
                     self.reader.path.pop();
                     if next.is_none() {
                         break;
@@ -186,19 +172,12 @@ fn record<'de, A: MapAccess<'de>>(
     row: Option<(u32, u16)>,
 ) -> Result<(), A::Error> {
     let program = reader.program;
-    let keys = program
-        .shapes
-        .get(usize::from(shape))
-        .map_or(&[][..], |s| s.keys.as_slice());
+    let keys = program.shapes.get(usize::from(shape)).map_or(&[][..], |s| s.keys.as_slice());
     let mut seen = [0u64; 8];
     let mut expected = 0;
     loop {
         let known = |n: usize| keys.get(n).map(|(key, _)| key.as_str());
-        let at = match map.next_key_seed(Key {
-            known,
-            expected,
-            count: keys.len(),
-        })? {
+        let at = match map.next_key_seed(Key { known, expected, count: keys.len() })? {
             None => return Ok(()),
             Some(Found::At(at)) => at,
             Some(Found::Unknown(key)) => {
@@ -224,9 +203,7 @@ fn record<'de, A: MapAccess<'de>>(
                 if let Some(value) = reader.slot(key, raw, (of, or_none)) {
                     let place = match row {
                         None => reader.claim.slots.get_mut(usize::from(n)),
-                        Some((start, _)) => {
-                            reader.claim.cells.get_mut(start as usize + usize::from(n))
-                        }
+                        Some((start, _)) => reader.claim.cells.get_mut(start as usize + usize::from(n)),
                     };
                     place.into_iter().for_each(|p| *p = value);
                 }
@@ -251,26 +228,16 @@ fn nested<'de, 'p, A: MapAccess<'de>>(
 
 fn column_type(reader: &Reader<'_>, row: Option<(u32, u16)>, n: u16) -> Option<(Type, bool)> {
     match row {
-        None => reader
-            .program
-            .facts
-            .get(usize::from(n))
-            .map(|f| (f.fact_type, f.or_none)),
+        None => reader.program.facts.get(usize::from(n)).map(|f| (f.fact_type, f.or_none)),
         Some((_, row)) => {
             let row = reader.program.rows.get(usize::from(row))?;
-            row.columns
-                .get(usize::from(n))
-                .map(|c| (c.fact_type, c.or_none))
+            row.columns.get(usize::from(n)).map(|c| (c.fact_type, c.or_none))
         }
     }
 }
 
 /// Reads plain values; the list itself is left as the last cell for the caller to take.
-fn values<'de, A: SeqAccess<'de>>(
-    reader: &mut Reader<'_>,
-    seq: &mut A,
-    of: Type,
-) -> Result<(), A::Error> {
+fn values<'de, A: SeqAccess<'de>>(reader: &mut Reader<'_>, seq: &mut A, of: Type) -> Result<(), A::Error> {
     let mut items = Vec::new();
     for n in 0.. {
         let Some(raw) = seq.next_element::<&RawValue>()? else {
@@ -286,11 +253,7 @@ fn values<'de, A: SeqAccess<'de>>(
 }
 
 /// Reads rows: first each row's cells side by side, then what they hold.
-fn rows<'de, A: SeqAccess<'de>>(
-    reader: &mut Reader<'_>,
-    seq: &mut A,
-    row: u16,
-) -> Result<(), A::Error> {
+fn rows<'de, A: SeqAccess<'de>>(reader: &mut Reader<'_>, seq: &mut A, row: u16) -> Result<(), A::Error> {
     let program = reader.program;
     let Some(layout) = program.rows.get(usize::from(row)) else {
         return Ok(());
@@ -306,10 +269,7 @@ fn rows<'de, A: SeqAccess<'de>>(
         reader.claim.cells.resize(start + width, Value::None);
         reader.path.push(Step::Index(n));
         let first = u32::try_from(start).unwrap_or(u32::MAX);
-        let target = Target::Record {
-            shape: layout.shape.unwrap_or(0),
-            row: Some((first, row)),
-        };
+        let target = Target::Record { shape: layout.shape.unwrap_or(0), row: Some((first, row)) };
         let next = seq.next_element_seed(Seed { reader, target })?;
         reader.path.pop();
         if next.is_none() {
@@ -321,11 +281,7 @@ fn rows<'de, A: SeqAccess<'de>>(
     }
     let start = u32::try_from(reader.claim.cells.len()).unwrap_or(u32::MAX);
     reader.claim.cells.extend(kept);
-    let list = ListRef {
-        start,
-        len: count,
-        width: u32::try_from(width).unwrap_or(2),
-    };
+    let list = ListRef { start, len: count, width: u32::try_from(width).unwrap_or(2) };
     reader.claim.cells.push(Value::List(list));
     Ok(())
 }
@@ -348,11 +304,9 @@ fn document<'de, A: MapAccess<'de>>(reader: &mut Reader<'_>, map: &mut A) -> Res
     let mut expected = 0;
     let mut late_fields: Option<&RawValue> = None;
     let before = reader.problems.len();
-    while let Some(key) = map.next_key_seed(Key {
-        known: |n| ATTRIBUTES.get(n).copied(),
-        expected,
-        count: ATTRIBUTES.len(),
-    })? {
+    while let Some(key) =
+        map.next_key_seed(Key { known: |n| ATTRIBUTES.get(n).copied(), expected, count: ATTRIBUTES.len() })?
+    {
         let at = match key {
             Found::At(at) => at,
             Found::Unknown(key) => {
@@ -377,30 +331,16 @@ fn document<'de, A: MapAccess<'de>>(reader: &mut Reader<'_>, map: &mut A) -> Res
     }
     if copy.kind == u16::MAX {
         if reader.problems.len() == before {
-            reader.problem(
-                code::MISSING_KIND,
-                "the document does not tell its `kind`".into(),
-                None,
-            );
+            reader.problem(code::MISSING_KIND, "the document does not tell its `kind`".into(), None);
         }
         return Ok(());
     }
-    let count = reader
-        .program
-        .documents
-        .get(usize::from(copy.kind))
-        .map_or(0, |d| d.fields.len());
+    let count = reader.program.documents.get(usize::from(copy.kind)).map_or(0, |d| d.fields.len());
     copy.fields = u32::try_from(reader.claim.cells.len()).unwrap_or(u32::MAX);
-    reader
-        .claim
-        .cells
-        .resize(reader.claim.cells.len() + count, Value::None);
+    reader.claim.cells.resize(reader.claim.cells.len() + count, Value::None);
     if let Some(raw) = late_fields.filter(|raw| raw.get() != "null") {
         reader.path.push(Step::Key("fields"));
-        let target = Target::Fields {
-            kind: copy.kind,
-            start: copy.fields,
-        };
+        let target = Target::Fields { kind: copy.kind, start: copy.fields };
         let mut json = serde_json::Deserializer::from_str(raw.get());
         if let Err(error) = (Seed { reader, target }).deserialize(&mut json) {
             reader.problem(code::NOT_JSON, format!("this is not JSON: {error}"), None);
@@ -443,10 +383,7 @@ fn attribute(reader: &mut Reader<'_>, copy: &mut Submitted, key: &str, raw: &str
 fn document_kind(reader: &mut Reader<'_>, copy: &mut Submitted, raw: &str) {
     let program = reader.program;
     let Some(text) = string(raw) else {
-        reader.wrong_type(
-            "the name of a document in quotes",
-            raw.get(..raw.len().min(60)).unwrap_or_default(),
-        );
+        reader.wrong_type("the name of a document in quotes", raw.get(..raw.len().min(60)).unwrap_or_default());
         return;
     };
     let kinds = || program.documents.iter().map(|d| program.symbol(d.kind));
@@ -455,35 +392,19 @@ fn document_kind(reader: &mut Reader<'_>, copy: &mut Submitted, raw: &str) {
         None => {
             let shown: String = text.chars().take(80).collect();
             let near = crate::diagnostic::nearest(&shown, kinds()).map(String::from);
-            reader.problem(
-                code::BAD_VALUE,
-                format!("the policy has no document `{shown}`"),
-                near,
-            );
+            reader.problem(code::BAD_VALUE, format!("the policy has no document `{shown}`"), near);
         }
     }
 }
 
-fn fields<'de, A: MapAccess<'de>>(
-    reader: &mut Reader<'_>,
-    map: &mut A,
-    kind: u16,
-    start: u32,
-) -> Result<(), A::Error> {
+fn fields<'de, A: MapAccess<'de>>(reader: &mut Reader<'_>, map: &mut A, kind: u16, start: u32) -> Result<(), A::Error> {
     let program = reader.program;
-    let fields = program
-        .documents
-        .get(usize::from(kind))
-        .map_or(&[][..], |d| d.fields.as_slice());
+    let fields = program.documents.get(usize::from(kind)).map_or(&[][..], |d| d.fields.as_slice());
     let mut seen = [0u64; 8];
     let mut expected = 0;
     loop {
         let known = |n: usize| fields.get(n).map(|f| program.symbol(f.name));
-        let at = match map.next_key_seed(Key {
-            known,
-            expected,
-            count: fields.len(),
-        })? {
+        let at = match map.next_key_seed(Key { known, expected, count: fields.len() })? {
             None => return Ok(()),
             Some(Found::At(at)) => at,
             Some(Found::Unknown(key)) => {
@@ -507,12 +428,7 @@ fn fields<'de, A: MapAccess<'de>>(
         }
         if let Some(value) = reader.slot(program.symbol(field.name), raw, (field.fact_type, true)) {
             let cell = start as usize + at;
-            reader
-                .claim
-                .cells
-                .get_mut(cell)
-                .into_iter()
-                .for_each(|c| *c = value);
+            reader.claim.cells.get_mut(cell).into_iter().for_each(|c| *c = value);
         }
     }
 }

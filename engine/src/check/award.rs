@@ -1,0 +1,110 @@
+//! The award, line by line.
+
+use super::builder::Builder;
+use super::criterion::Narrowing;
+use super::types::Ty;
+use crate::diagnostic::Code;
+use crate::program::award::{Award as Compiled, Line as CompiledLine};
+use crate::program::expression::{Definition, Node, NodeId};
+use crate::program::reason::When;
+use crate::syntax::Expr;
+use crate::syntax::Name;
+use crate::syntax::award::{Award, Line};
+use crate::syntax::reason::Raise;
+
+impl<'a> Builder<'a> {
+    pub fn award(&mut self, award: &'a Award, narrowed: Narrowing<'a>) {
+        if self.program.award.is_some() {
+            self.problem(Code::Duplicate, award.span, "there is an award already").help =
+                "a policy has one award; several amounts are lines of it".into();
+            return;
+        }
+        if self.program.currency.is_none() && !self.is_part && self.first_report(0, "currency") {
+            self.problem(
+                Code::NoCurrency,
+                award.span,
+                "there is an award, and the policy does not say in which currency",
+            )
+            .help = "add a line such as `currency RUB` to the header".into();
+        }
+        let gate = self.gate(award.window.as_ref(), award.when.as_ref(), narrowed);
+        let mut lines: Vec<CompiledLine> = Vec::new();
+        let mut said = Vec::new();
+        for line in &award.lines {
+            if let Some(first) =
+                award.lines.iter().find(|l| l.name.node == line.name.node).filter(|l| !std::ptr::eq(*l, line))
+            {
+                if lines.iter().any(|l| l.name == line.name.node) {
+                    self.clash(Some(&first.name), &line.name);
+                    continue;
+                }
+            }
+            lines.push(self.line(line, gate, &mut said));
+        }
+        let Some(amount) = lines.iter().position(|l| l.name == "amount") else {
+            self.problem(Code::NoAmount, award.span, "the award has no line `amount`").help =
+                "the line `amount` is what is paid; add it as the last one".into();
+            return;
+        };
+        let amount = u16::try_from(amount).unwrap_or(0);
+        self.program.award = Some(Compiled { gate, lines, amount, said });
+    }
+
+    fn line(&mut self, line: &'a Line, gate: Option<NodeId>, said: &mut Vec<u16>) -> CompiledLine {
+        let typed = self.expr(&line.value, Some(&Ty::Money));
+        let typed = self.fit(typed, &Ty::Money, line.value.span);
+        if typed.or_none && !typed.ty.is_broken() {
+            self.possible_none(&line.value);
+        }
+        if let Some(raise) = &line.raise {
+            said.extend(self.raise_without_row(raise, &line.value, gate, &line.name));
+        }
+        let node = self.once(&line.name, typed.node, &Ty::Money);
+        self.lines.insert(line.name.node.clone(), (node, Ty::Money));
+        let label = line.label.as_ref().map(|t| self.texts(t)).unwrap_or_default();
+        CompiledLine { name: line.name.node.clone(), label, node }
+    }
+
+    /// Makes a value one that is computed once.
+    pub fn once(&mut self, name: &Name, node: NodeId, ty: &Ty) -> NodeId {
+        let value_type = Some(self.stored_type(ty));
+        let place = self.at(name.span);
+        let definition = Definition { name: name.node.clone(), value_type, node, place };
+        self.program.definitions.push(definition);
+        let number = u16::try_from(self.program.definitions.len() - 1).unwrap_or(u16::MAX);
+        self.node(Node::Definition(number))
+    }
+
+    /// `VALUE else REASON`: raised when no row is in force for a parameter in the value.
+    pub fn raise_without_row(
+        &mut self,
+        raise: &'a Raise,
+        value: &'a Expr,
+        gate: Option<NodeId>,
+        name: &Name,
+    ) -> Option<u16> {
+        let in_force = self.lookups_in(value);
+        if in_force.is_empty() {
+            let span = raise.name.as_ref().map_or(value.span, |n| n.span);
+            self.problem(
+                Code::RaiseNeedsLookup,
+                span,
+                "no parameter is looked up here, so this reason is never raised",
+            )
+            .help = "`else` with a reason follows a value such as `norm[…] at …`; otherwise write a criterion".into();
+            return None;
+        }
+        for node in &in_force {
+            self.place_node(*node, value.span);
+        }
+        let mut holds = match in_force.as_slice() {
+            [only] => *only,
+            _ => self.node(Node::All(in_force)),
+        };
+        if let Some(gate) = gate {
+            let closed = self.node(Node::Not(gate));
+            holds = self.node(Node::Any(vec![closed, holds]));
+        }
+        self.raise(raise, When::Unmet(holds), &name.node, name.span)
+    }
+}

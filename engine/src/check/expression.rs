@@ -1,0 +1,557 @@
+//! Expressions: names and types become nodes.
+
+use super::builder::Builder;
+use super::types::{Local, Ty, Typed};
+use crate::diagnostic::{Code, nearest};
+use crate::program::expression::{Constant, DatePart, Node, NodeId, Outcome};
+use crate::source::Span;
+use crate::syntax::expression as ast;
+use crate::syntax::{Expr, ExprKind, Name};
+use crate::value::identifiers::Identifier;
+use crate::value::period::PeriodUnit;
+use crate::value::{Number, Period};
+
+impl<'a> Builder<'a> {
+    /// Checks an expression. `want` is the type that its neighbour asks for; a bare literal takes it.
+    pub fn expr(&mut self, expr: &'a Expr, want: Option<&Ty>) -> Typed {
+        let typed = match &expr.kind {
+            ExprKind::Broken => self.broken(),
+            ExprKind::Number(n) => self.bare_number(*n, want),
+            ExprKind::Percent(n) => self.literal(Constant::Number(*n), Ty::Percent),
+            ExprKind::Quantity(n, unit) => self.quantity(*n, unit),
+            ExprKind::Date(d) => self.literal(Constant::Date(*d), Ty::Date),
+            ExprKind::Text(t) => {
+                let constant = self.text_constant(t);
+                self.literal(constant, Ty::Text)
+            }
+            ExprKind::YesNo(b) => self.literal(Constant::Bool(*b), Ty::YesNo),
+            ExprKind::None => self.bare_none(expr, want),
+            ExprKind::Previous => self.previous_row(expr, want),
+            ExprKind::Path(path) => self.path(path, expr.span, want),
+            ExprKind::Field(inner, name) => self.field(inner, name),
+            ExprKind::Not(inner) => {
+                let node = self.condition(inner);
+                self.yes_no(Node::Not(node))
+            }
+            ExprKind::Negative(inner) => self.negative(inner, want),
+            ExprKind::AllOf(members) => {
+                let nodes = self.members(members, true);
+                self.yes_no(Node::All(nodes))
+            }
+            ExprKind::AnyOf(members) => {
+                let nodes = self.members(members, false);
+                self.yes_no(Node::Any(nodes))
+            }
+            ExprKind::Binary(operator, left, right) => self.binary(expr, *operator, left, right, want),
+            ExprKind::If { arms, otherwise } => self.conditional(arms, otherwise, want),
+            ExprKind::Quantified { quantifier, binders, filter, body } => {
+                self.quantified(expr, *quantifier, binders, filter.as_deref(), body.as_deref())
+            }
+            ExprKind::Aggregate { kind, value, binder, filter } => {
+                self.aggregate(*kind, value, binder, filter.as_deref(), want)
+            }
+            ExprKind::Distinct(list) => self.distinct(list),
+            ExprKind::Elapsed { unit, from, to } => self.elapsed(expr, *unit, from, to),
+            ExprKind::DatePart { part, of } => {
+                let day = self.value_of(of, &Ty::Date);
+                let part = match part {
+                    ast::DatePart::Year => DatePart::Year,
+                    ast::DatePart::Month => DatePart::Month,
+                    ast::DatePart::Day => DatePart::Day,
+                };
+                self.made(Node::DatePart { part, day }, Ty::Integer)
+            }
+            ExprKind::DayOfYear { day, month, year } => {
+                let year = self.value_of(year, &Ty::Integer);
+                self.made(Node::DayOfYear { day: *day, month: *month, year }, Ty::Date)
+            }
+            ExprKind::List(items) => self.list(items, want),
+            ExprKind::Set(_) => {
+                self.problem(Code::NotAllowedHere, expr.span, "a set `{…}` stands only after `in`").help =
+                    "write a list in square brackets: `[a, b]`".into();
+                self.broken()
+            }
+            ExprKind::Submitted(name) => self.submitted(name),
+            ExprKind::Accepted(inner) => self.accepted(inner),
+            ExprKind::Outcome { negated, name } => self.outcome(*negated, name),
+            ExprKind::Lookup { parameter, keys, at } => self.lookup(expr, parameter, keys, at.as_deref(), false),
+            ExprKind::InForce { lookup, at } => self.in_force(lookup, at),
+            ExprKind::Call { function, arguments } => self.call(expr, function, arguments, want),
+            ExprKind::Given { value, given } => {
+                let value = self.expr(value, None);
+                let node = self.node(Node::Given(value.node));
+                if *given { Typed { node, ty: Ty::YesNo, or_none: false } } else { self.yes_no(Node::Not(node)) }
+            }
+            ExprKind::Valid { value, what, companion } => self.valid(value, what, companion.as_deref()),
+            ExprKind::Rounded { value, how, step } => {
+                let value = self.number_of(value, want);
+                let step = self.value_of(step, &value.ty);
+                Typed { node: self.node(Node::Round { value: value.node, step, how: *how }), ..value }
+            }
+            ExprKind::PeriodOf(count, unit) => self.period(count, *unit),
+        };
+        if typed.ty == Ty::YesNo && !matches!(expr.kind, ExprKind::AllOf(_) | ExprKind::AnyOf(_)) {
+            self.place_node(typed.node, expr.span);
+        }
+        typed
+    }
+
+    pub fn broken(&mut self) -> Typed {
+        Typed { node: self.constant(Constant::None), ty: Ty::Broken, or_none: false }
+    }
+
+    pub fn made(&mut self, node: Node, ty: Ty) -> Typed {
+        Typed { node: self.node(node), ty, or_none: false }
+    }
+
+    fn yes_no(&mut self, node: Node) -> Typed {
+        self.made(node, Ty::YesNo)
+    }
+
+    fn literal(&mut self, constant: Constant, ty: Ty) -> Typed {
+        self.made(Node::Constant(constant), ty)
+    }
+
+    /// A bare number takes the type that its neighbour asks for.
+    fn bare_number(&mut self, n: Number, want: Option<&Ty>) -> Typed {
+        let ty = match want {
+            Some(Ty::Integer) | None if n.is_whole() => Ty::Integer,
+            Some(ty @ (Ty::Money | Ty::Percent | Ty::Number(_))) => ty.clone(),
+            _ => Ty::Number(None),
+        };
+        self.literal(Constant::Number(n), ty)
+    }
+
+    fn quantity(&mut self, n: Number, unit: &'a Name) -> Typed {
+        let known =
+            self.program.units.iter().any(|u| u.name == unit.node) || self.names.units.contains_key(unit.node.as_str());
+        if !known {
+            let names: Vec<String> = self.program.units.iter().map(|u| u.name.clone()).collect();
+            let near = nearest(&unit.node, names.iter().map(String::as_str)).map(str::to_owned);
+            if self.first_report(unit.span.file, &unit.node) {
+                let help = near.map_or_else(
+                    || "units come from facts: `gain: number in dB`".to_owned(),
+                    |near| format!("did you mean `{near}`?"),
+                );
+                self.problem(Code::UnknownName, unit.span, format!("no fact is measured in `{}`", unit.node)).help =
+                    help;
+            }
+            return self.broken();
+        }
+        let unit = self.unit(unit);
+        self.literal(Constant::Number(n), Ty::Number(Some(unit)))
+    }
+
+    fn bare_none(&mut self, expr: &Expr, want: Option<&Ty>) -> Typed {
+        let Some(want) = want else {
+            self.problem(Code::NotTold, expr.span, "nothing tells what kind of value is none here").help =
+                "test for none with `is given`, `is not given` or `== none`".into();
+            return self.broken();
+        };
+        Typed { node: self.constant(Constant::None), ty: want.clone(), or_none: true }
+    }
+
+    fn negative(&mut self, inner: &'a Expr, want: Option<&Ty>) -> Typed {
+        if let ExprKind::Number(n) = inner.kind {
+            return self.bare_number(n.negated(), want);
+        }
+        let value = self.number_of(inner, want);
+        Typed { node: self.node(Node::Negative(value.node)), ..value }
+    }
+
+    /// A name: bound here, a line, a fact, a definition, or a member of the enum asked for.
+    fn path(&mut self, path: &str, span: Span, want: Option<&Ty>) -> Typed {
+        if let Some(found) = self.known_path(path, span) {
+            return Typed { or_none: found.or_none && !self.given.iter().any(|g| g == path), ..found };
+        }
+        if let Some(Ty::Choice(choices)) = want {
+            return self.member(path, *choices, span);
+        }
+        if let Some(Ty::Text) = want
+            && self.program.symbols.iter().any(|s| s == path)
+        {
+            let symbol = self.symbol(path);
+            return self.literal(Constant::Choice(symbol), Ty::Text);
+        }
+        if self.names.parameters.contains_key(path) {
+            let message = format!("`{path}` changes with time: say for which day");
+            self.problem(Code::WrongArguments, span, message).help = format!("write `{path} at` and a date");
+            return self.broken();
+        }
+        self.unknown_name(&Name::new(path.to_owned(), span));
+        self.broken()
+    }
+
+    fn known_path(&mut self, path: &str, span: Span) -> Option<Typed> {
+        if let Some(local) = self.local_path(path, span) {
+            return Some(local);
+        }
+        if let Some((node, ty)) = self.lines.get(path).cloned() {
+            return Some(Typed { node, ty, or_none: false });
+        }
+        if let Some((fact, ty, or_none)) = self.fact_types.get(path).cloned() {
+            return Some(Typed { node: self.node(Node::Fact(fact)), ty, or_none });
+        }
+        if self.names.defines.contains_key(path) {
+            return Some(self.defined(path, span));
+        }
+        // A field of a definition: `last_event.kind`.
+        let (first, rest) = path.split_once('.')?;
+        if !self.names.defines.contains_key(first) {
+            return None;
+        }
+        let whole = self.defined(first, span);
+        Some(self.field_of(whole, rest, span))
+    }
+
+    fn local_path(&mut self, path: &str, span: Span) -> Option<Typed> {
+        let (first, rest) = path.split_once('.').map_or((path, None), |(f, r)| (f, Some(r)));
+        let named = self.locals.iter().rev().find(|l| !l.implicit && l.name == first).cloned();
+        if let Some(local) = named {
+            let whole = Typed { node: self.node(Node::Local(local.slot)), ty: local.ty, or_none: local.or_none };
+            return Some(match rest {
+                Some(rest) => self.field_of(whole, rest, span),
+                None => whole,
+            });
+        }
+        let implicit: Local = self.locals.iter().rev().find(|l| l.implicit).cloned()?;
+        let Ty::Row(row) = implicit.ty else { return None };
+        let layout = self.program.rows.get(usize::from(row))?;
+        layout.columns.iter().find(|c| c.path == path)?;
+        let whole = Typed { node: self.node(Node::Local(implicit.slot)), ty: Ty::Row(row), or_none: false };
+        Some(self.field_of(whole, path, span))
+    }
+
+    /// A member of an enum.
+    fn member(&mut self, name: &str, choices: u16, span: Span) -> Typed {
+        let names = self.member_names(choices);
+        if names.contains(&name) {
+            let symbol = self.symbol(name);
+            return self.literal(Constant::Choice(symbol), Ty::Choice(choices));
+        }
+        let help = match nearest(name, names.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("it can be {}", names.join(", ")),
+        };
+        self.problem(Code::NotAMember, span, format!("`{name}` is not one of the choices here")).help = help;
+        self.broken()
+    }
+
+    fn field(&mut self, inner: &'a Expr, name: &Name) -> Typed {
+        let whole = self.expr(inner, None);
+        self.field_of(whole, &name.node, name.span)
+    }
+
+    /// A column of a row, or a field of a document.
+    pub fn field_of(&mut self, whole: Typed, path: &str, span: Span) -> Typed {
+        match &whole.ty {
+            Ty::Row(row) => {
+                let columns = self.program.rows.get(usize::from(*row)).map_or(&[][..], |r| r.columns.as_slice());
+                let found =
+                    columns.iter().zip(0..).find(|(c, _)| c.path == path).map(|(c, n)| (n, c.fact_type, c.or_none));
+                if let Some((column, of, or_none)) = found {
+                    let ty = self.ty_of(of);
+                    let node = self.node(Node::Column { row: whole.node, column });
+                    return Typed { node, ty, or_none: or_none || whole.or_none };
+                }
+                let names: Vec<&str> = columns.iter().map(|c| c.path.as_str()).collect();
+                let help = match nearest(path, names.iter().copied()) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("it has {}", names.join(", ")),
+                };
+                self.problem(Code::UnknownField, span, format!("an entry of this list has no `{path}`")).help = help;
+                self.broken()
+            }
+            Ty::Document(kinds) => self.document_field(whole.node, &kinds.clone(), path, span),
+            Ty::Broken => whole,
+            other => {
+                let what = self.ty_name(&other.clone());
+                self.problem(Code::UnknownField, span, format!("`.{path}` cannot be asked of {what}")).help =
+                    "only an entry of a list and a document have fields".into();
+                self.broken()
+            }
+        }
+    }
+
+    /// Members of `and` or `or`. What one member asks about none holds for the others.
+    fn members(&mut self, members: &'a [Expr], all: bool) -> Vec<NodeId> {
+        let told: Vec<Vec<String>> =
+            members.iter().map(|m| if all { given_when_true(m) } else { given_when_false(m) }).collect();
+        let depth = self.given.len();
+        let mut nodes = Vec::with_capacity(members.len());
+        for (at, member) in members.iter().enumerate() {
+            let others = told.iter().enumerate().filter(|(n, _)| *n != at).flat_map(|(_, paths)| paths.iter().cloned());
+            self.given.extend(others);
+            nodes.push(self.condition(member));
+            self.given.truncate(depth);
+        }
+        nodes
+    }
+
+    /// A condition: yes or no, and never none without saying so.
+    pub fn condition(&mut self, expr: &'a Expr) -> NodeId {
+        let typed = self.expr(expr, Some(&Ty::YesNo));
+        if typed.ty.is_broken() {
+            return typed.node;
+        }
+        if typed.ty != Ty::YesNo {
+            let found = self.ty_name(&typed.ty);
+            let help = match typed.ty {
+                Ty::Number(_) | Ty::Integer | Ty::Money | Ty::Percent => "compare it: `… >= 30`",
+                Ty::Choice(_) => "compare it: `… == name` or `… in {a, b}`",
+                Ty::List(_) => "ask about its entries: `any x in … has …`",
+                _ => "compare it with something",
+            };
+            self.problem(Code::TypeMismatch, expr.span, format!("a condition is needed here, and this is {found}"))
+                .help = help.into();
+        } else if typed.or_none {
+            self.possible_none(expr);
+        }
+        typed.node
+    }
+
+    /// Tells of a value that may be none, used as if it were there.
+    pub fn possible_none(&mut self, expr: &Expr) {
+        let says: String = self.says(expr.span).chars().take(60).collect();
+        self.problem(Code::PossibleNone, expr.span, format!("`{says}` may be none, and nothing says what then")).help =
+            format!("add `{says} is given and …`, `{says} == none or …`, or `({says} or else …)`");
+    }
+
+    /// A value of a type that is certainly there.
+    pub fn value_of(&mut self, expr: &'a Expr, want: &Ty) -> NodeId {
+        let typed = self.expr(expr, Some(want));
+        let typed = self.fit(typed, want, expr.span);
+        if typed.or_none && !typed.ty.is_broken() {
+            self.possible_none(expr);
+        }
+        typed.node
+    }
+
+    /// A number of any kind that is certainly there.
+    pub fn number_of(&mut self, expr: &'a Expr, want: Option<&Ty>) -> Typed {
+        let typed = self.expr(expr, want.filter(|w| w.is_number()));
+        if !typed.ty.is_number() && !typed.ty.is_broken() {
+            let found = self.ty_name(&typed.ty);
+            self.problem(Code::TypeMismatch, expr.span, format!("a number is needed here, and this is {found}")).help =
+                "write a number, an amount, or a fact that is one".into();
+            return self.broken();
+        }
+        if typed.or_none {
+            self.possible_none(expr);
+        }
+        Typed { or_none: false, ..typed }
+    }
+
+    /// Makes sure that a value has the type asked for.
+    pub fn fit(&mut self, typed: Typed, want: &Ty, span: Span) -> Typed {
+        let fits = match (&typed.ty, want) {
+            (Ty::Broken, _) | (_, Ty::Broken) | (Ty::Integer, Ty::Number(None)) => true,
+            (Ty::List(a), Ty::List(b)) if a.is_broken() || b.is_broken() => true,
+            (Ty::Choice(a), Ty::Choice(b)) => self.is_part_of(*a, *b),
+            (Ty::List(a), Ty::List(b)) => match (a.as_ref(), b.as_ref()) {
+                (Ty::Choice(a), Ty::Choice(b)) => self.is_part_of(*a, *b),
+                (a, b) => a == b,
+            },
+            (a, b) => a == b,
+        };
+        if fits {
+            return typed;
+        }
+        let (wanted, found) = (self.ty_name(want), self.ty_name(&typed.ty));
+        let units =
+            matches!((&typed.ty, want), (Ty::Number(Some(_)), Ty::Number(_)) | (Ty::Number(_), Ty::Number(Some(_))));
+        let code = if units { Code::UnitMismatch } else { Code::TypeMismatch };
+        self.problem(code, span, format!("{wanted} is needed here, and this is {found}")).help =
+            advice(want, &typed.ty);
+        self.broken()
+    }
+
+    fn is_part_of(&self, a: u16, b: u16) -> bool {
+        let (a, b) = (self.member_names(a), self.member_names(b));
+        a.iter().all(|m| b.contains(m))
+    }
+
+    fn conditional(&mut self, arms: &'a [(Expr, Expr)], otherwise: &'a Expr, want: Option<&Ty>) -> Typed {
+        let mut ty: Option<Ty> = want.cloned();
+        let mut or_none = false;
+        let mut nodes = Vec::new();
+        let depth = self.given.len();
+        for (condition, value) in arms {
+            let node = self.condition(condition);
+            let kept = self.given.len();
+            self.given.extend(given_when_true(condition));
+            let value = self.branch(value, &mut ty, &mut or_none);
+            self.given.truncate(kept);
+            self.given.extend(given_when_false(condition));
+            nodes.push((node, value));
+        }
+        let last = self.branch(otherwise, &mut ty, &mut or_none);
+        self.given.truncate(depth);
+        let node = self.node(Node::If { arms: nodes, otherwise: last });
+        Typed { node, ty: ty.unwrap_or(Ty::Broken), or_none }
+    }
+
+    /// One branch of a value: all branches have one type.
+    pub fn branch(&mut self, value: &'a Expr, ty: &mut Option<Ty>, or_none: &mut bool) -> NodeId {
+        let typed = self.expr(value, ty.as_ref());
+        let typed = match &ty {
+            Some(ty) => {
+                let ty = ty.clone();
+                self.fit(typed, &ty, value.span)
+            }
+            None => typed,
+        };
+        if ty.is_none() && !typed.ty.is_broken() {
+            *ty = Some(typed.ty.clone());
+        }
+        *or_none |= typed.or_none;
+        typed.node
+    }
+
+    fn elapsed(&mut self, expr: &Expr, unit: PeriodUnit, from: &'a Expr, to: &'a Expr) -> Typed {
+        let (from, to) = (self.value_of(from, &Ty::Date), self.value_of(to, &Ty::Date));
+        if unit == PeriodUnit::WorkingDays {
+            self.need_calendar(expr.span);
+        }
+        self.made(Node::Elapsed { unit, from, to }, Ty::Integer)
+    }
+
+    pub fn need_calendar(&mut self, span: Span) {
+        let header = &self.loaded.modules[0].header;
+        if header.calendar.is_none() && !self.is_part && self.first_report(0, "calendar") {
+            self.problem(
+                Code::NoCalendar,
+                span,
+                "working days are counted here, and the policy does not say by which calendar",
+            )
+            .help = "add a line such as `calendar ru` to the header".into();
+        }
+    }
+
+    fn period(&mut self, count: &'a Expr, unit: PeriodUnit) -> Typed {
+        if unit == PeriodUnit::WorkingDays {
+            self.need_calendar(count.span);
+        }
+        if let ExprKind::Number(n) = count.kind {
+            let Some(period) = n.to_i64().and_then(|n| Period::of(n, unit)) else {
+                self.problem(Code::BadLiteral, count.span, "a period has a whole number of days, months or years")
+                    .help = "write a whole number".into();
+                return self.broken();
+            };
+            return self.literal(Constant::Period(period), Ty::Period);
+        }
+        let count = self.value_of(count, &Ty::Integer);
+        self.made(Node::PeriodOf { count, unit }, Ty::Period)
+    }
+
+    fn outcome(&mut self, negated: bool, name: &Name) -> Typed {
+        if !self.after_outcome {
+            self.problem(Code::OutcomeTooEarly, name.span, "the outcome is tested here, before there is one").help =
+                "only an `output` can test the outcome".into();
+        }
+        let known = Outcome::ALL.iter().find(|(n, o)| *n == name.node && *o != Outcome::Undetermined);
+        let Some((_, outcome)) = known else {
+            let names = ["granted", "refused", "incomplete", "review"];
+            let near = nearest(&name.node, names);
+            let help =
+                near.map_or_else(|| format!("it can be {}", names.join(", ")), |n| format!("did you mean `{n}`?"));
+            self.problem(Code::NotAMember, name.span, format!("there is no outcome `{}`", name.node)).help = help;
+            return self.broken();
+        };
+        let among = Outcome::ALL.iter().map(|(_, o)| *o).filter(|o| (o == outcome) != negated).collect();
+        self.yes_no(Node::Outcome(among))
+    }
+
+    fn valid(&mut self, value: &'a Expr, what: &Name, companion: Option<&'a Expr>) -> Typed {
+        let value = self.value_of(value, &Ty::Text);
+        let words = what.node.split_whitespace().collect::<Vec<_>>().join(" ");
+        let Some((_, identifier)) = Identifier::ALL.iter().find(|(name, _)| *name == words) else {
+            let names = Identifier::ALL.map(|(name, _)| name);
+            let near = nearest(&words, names);
+            let help =
+                near.map_or_else(|| format!("Duly knows {}", names.join(", ")), |n| format!("did you mean `{n}`?"));
+            self.problem(Code::UnknownName, what.span, format!("nothing is known about a valid `{words}`")).help = help;
+            return self.broken();
+        };
+        let wanted = match identifier {
+            Identifier::BankAccount => Some(Ty::Text),
+            Identifier::UaTaxNumber => Some(Ty::Date),
+            _ => None,
+        };
+        let companion = match (companion, wanted) {
+            (Some(companion), Some(ty)) => Some(self.value_of(companion, &ty)),
+            (None, _) if *identifier == Identifier::BankAccount => {
+                self.problem(Code::WrongArguments, what.span, "a bank account is checked together with its BIK").help =
+                    "write `… is a valid bank account for …` and the BIK".into();
+                None
+            }
+            (Some(extra), None) => {
+                self.problem(Code::WrongArguments, extra.span, format!("a valid {words} needs nothing else")).help =
+                    "take `for …` away".into();
+                None
+            }
+            (None, _) => None,
+        };
+        self.yes_no(Node::Valid { identifier: *identifier, value, companion })
+    }
+}
+
+/// The paths that are given where a condition holds.
+pub(super) fn given_when_true(expr: &Expr) -> Vec<String> {
+    match &expr.kind {
+        ExprKind::Given { value, given: true } => path_of(value).into_iter().collect(),
+        ExprKind::Binary(ast::Operator::NotEqual, left, right) if matches!(right.kind, ExprKind::None) => {
+            path_of(left).into_iter().collect()
+        }
+        // A comparison with none is no: where one holds, both sides are there.
+        ExprKind::Binary(operator, left, right) if compares(*operator) => {
+            path_of(left).into_iter().chain(path_of(right)).collect()
+        }
+        ExprKind::AllOf(members) => members.iter().flat_map(given_when_true).collect(),
+        ExprKind::Not(inner) => given_when_false(inner),
+        _ => Vec::new(),
+    }
+}
+
+/// The paths that are given where a condition does not hold.
+pub(super) fn given_when_false(expr: &Expr) -> Vec<String> {
+    match &expr.kind {
+        ExprKind::Given { value, given: false } => path_of(value).into_iter().collect(),
+        ExprKind::Binary(ast::Operator::Equal, left, right) if matches!(right.kind, ExprKind::None) => {
+            path_of(left).into_iter().collect()
+        }
+        ExprKind::AnyOf(members) => members.iter().flat_map(given_when_false).collect(),
+        ExprKind::Not(inner) => given_when_true(inner),
+        _ => Vec::new(),
+    }
+}
+
+fn compares(operator: ast::Operator) -> bool {
+    use ast::Operator::{AtLeast, AtMost, In, Less, More};
+    matches!(operator, Less | AtMost | More | AtLeast | In)
+}
+
+fn path_of(expr: &Expr) -> Option<String> {
+    match &expr.kind {
+        ExprKind::Path(path) => Some(path.clone()),
+        ExprKind::Field(inner, name) => Some(format!("{}.{}", path_of(inner)?, name.node)),
+        _ => None,
+    }
+}
+
+fn advice(want: &Ty, found: &Ty) -> String {
+    match (want, found) {
+        (Ty::Money, Ty::Number(_) | Ty::Integer) => "multiply money by a number, or declare the fact as `money`",
+        (Ty::Number(_), Ty::Money) => "divide by an amount to get a number, or declare it as `money`",
+        (Ty::Integer, Ty::Number(_)) => "declare it as `integer`, or round it: `… rounded to 1`",
+        (Ty::Number(Some(_)), Ty::Number(_)) => "use quantities of one unit together",
+        (Ty::Date, Ty::Period) => "a period becomes a date with `… after` a date",
+        (Ty::Period, Ty::Number(_) | Ty::Integer) => "say its unit: `12 months`, `5 working days`",
+        (Ty::Text, _) => "put a text in quotes",
+        (Ty::YesNo, _) => "write a condition, or yes or no",
+        (Ty::Choice(_), Ty::Text) => "write a name of the list without quotes",
+        (Ty::List(_), _) => "write a list in square brackets: `[a, b]`",
+        _ => "use a value of that kind, or change the declared type",
+    }
+    .into()
+}

@@ -1,0 +1,385 @@
+//! Dated parameters: their rows, and looking them up.
+
+use super::builder::{Builder, Progress};
+use super::types::{Ty, Typed};
+use crate::diagnostic::{Code, nearest};
+use crate::program::expression::{Constant, Node, NodeId};
+use crate::program::parameter::{Parameter as Compiled, Row, Series};
+use crate::source::Span;
+use crate::syntax::parameter::{Parameter, ParameterCell, ParameterRow};
+use crate::syntax::{Expr, ExprKind, Name};
+use crate::value::Date;
+
+/// Which columns a parameter's table has.
+struct Columns {
+    /// Is there a column for the last day?
+    until: bool,
+    /// The keys that stand in the rows, by their numbers.
+    labels: Vec<usize>,
+    /// The members of the key that is spread over the columns; one empty entry where none is.
+    spread: Vec<Option<Constant>>,
+}
+
+impl<'a> Builder<'a> {
+    /// `NAME[KEYS] at DAY`, or whether a row is in force for it.
+    pub fn lookup(
+        &mut self,
+        whole: &'a Expr,
+        parameter: &'a Name,
+        keys: &'a [Expr],
+        at: Option<&'a Expr>,
+        in_force: bool,
+    ) -> Typed {
+        let Some(day) = at else {
+            let says = self.says(whole.span);
+            self.problem(Code::WrongArguments, whole.span, format!("`{says}` does not say for which day")).help =
+                format!("write `{says} at` and a date");
+            return self.broken();
+        };
+        let Some(declared) = self.names.parameters.get(parameter.node.as_str()).copied() else {
+            let near = nearest(&parameter.node, self.names.parameters.keys().copied()).map(str::to_owned);
+            let help = near.map_or_else(
+                || "declare it with `parameter`, or import the part that does".to_owned(),
+                |n| format!("did you mean `{n}`?"),
+            );
+            self.problem(Code::UnknownName, parameter.span, format!("there is no parameter `{}`", parameter.node))
+                .help = help;
+            return self.broken();
+        };
+        if declared.keys.len() != keys.len() {
+            let message = format!("`{}` has {} keys, and here are {}", parameter.node, declared.keys.len(), keys.len());
+            let names: Vec<&str> = declared.keys.iter().map(|(k, _)| k.node.as_str()).collect();
+            self.problem(Code::WrongArguments, whole.span, message).help = if names.is_empty() {
+                format!("write `{} at` and a date", parameter.node)
+            } else {
+                format!("write `{}[{}] at` and a date", parameter.node, names.join(", "))
+            };
+            return self.broken();
+        }
+        let Some((number, ty)) = self.built_parameter(&parameter.node, parameter.span) else { return self.broken() };
+        let keys = declared.keys.iter().zip(keys).map(|((name, written), key)| {
+            let ty = self.key_type(name, written.as_ref());
+            self.value_of(key, &ty)
+        });
+        let keys: Vec<NodeId> = keys.collect();
+        let day = self.value_of(day, &Ty::Date);
+        if in_force {
+            return self.made(Node::InForce { parameter: number, keys, day }, Ty::YesNo);
+        }
+        self.made(Node::Lookup { parameter: number, keys, day }, ty)
+    }
+
+    /// `NAME[KEYS] is in force at DAY`.
+    pub fn in_force(&mut self, lookup: &'a Expr, at: &'a Expr) -> Typed {
+        match &lookup.kind {
+            ExprKind::Lookup { parameter, keys, at: None } => self.lookup(lookup, parameter, keys, Some(at), true),
+            ExprKind::Path(path) if self.names.parameters.contains_key(path.as_str()) => {
+                let Some((number, _)) = self.built_parameter(path, lookup.span) else { return self.broken() };
+                let day = self.value_of(at, &Ty::Date);
+                self.made(Node::InForce { parameter: number, keys: Vec::new(), day }, Ty::YesNo)
+            }
+            ExprKind::Broken => self.broken(),
+            _ => {
+                self.problem(Code::TypeMismatch, lookup.span, "only a parameter can be in force").help =
+                    "write its name and keys: `norm[applicant.region] is in force at purchase.date`".into();
+                self.broken()
+            }
+        }
+    }
+
+    /// Every lookup inside an expression, as the condition that a row is in force for it.
+    pub fn lookups_in(&mut self, expr: &'a Expr) -> Vec<NodeId> {
+        let mut found = Vec::new();
+        let mut waiting = vec![expr];
+        while let Some(expr) = waiting.pop() {
+            if let ExprKind::Lookup { parameter, keys, at } = &expr.kind {
+                found.push(self.lookup(expr, parameter, keys, at.as_deref(), true).node);
+            }
+            expr.kind.each(&mut |e| waiting.push(e));
+        }
+        found
+    }
+
+    pub fn previous_row(&mut self, expr: &Expr, want: Option<&Ty>) -> Typed {
+        match (self.previous, want) {
+            (Some(node), Some(ty)) => Typed { node, ty: ty.clone(), or_none: false },
+            _ => {
+                self.problem(Code::NotAllowedHere, expr.span, "there is no row above to take `previous` from").help =
+                    "`previous` is the value above it in a parameter's column".into();
+                self.broken()
+            }
+        }
+    }
+
+    fn built_parameter(&mut self, name: &str, span: Span) -> Option<(u16, Ty)> {
+        let progress = match self.parameters.get(name).cloned() {
+            Some(progress) => progress,
+            None => {
+                let declared = self.names.parameters.get(name).copied()?;
+                self.parameters.insert(name.to_owned(), Progress::Open);
+                let built = self.apart(|this| this.build_parameter(declared));
+                self.parameters.insert(name.to_owned(), built.clone());
+                built
+            }
+        };
+        match progress {
+            Progress::Done(done) => Some(done),
+            Progress::Open => {
+                self.circle(name, span);
+                None
+            }
+            Progress::Broken => None,
+        }
+    }
+
+    /// Builds every parameter of the file.
+    pub fn own_parameters(&mut self) {
+        let own: Vec<(&'a str, Span)> = self
+            .names
+            .parameters
+            .iter()
+            .filter(|(_, p)| self.is_own(p.name.span))
+            .map(|(n, p)| (*n, p.name.span))
+            .collect();
+        for (name, span) in own {
+            self.built_parameter(name, span);
+        }
+    }
+
+    fn key_type(&mut self, name: &'a Name, written: Option<&'a crate::syntax::fact::FactType>) -> Ty {
+        if let Some(written) = written {
+            return self.fact_type(written).0;
+        }
+        match self.fact_types.get(&name.node) {
+            Some((_, ty, _)) => ty.clone(),
+            None => {
+                self.unknown_name(name);
+                Ty::Broken
+            }
+        }
+    }
+
+    fn build_parameter(&mut self, declared: &'a Parameter) -> Progress<(u16, Ty)> {
+        let (ty, _) = self.fact_type(&declared.fact_type);
+        let keys: Vec<Ty> = declared.keys.iter().map(|(n, t)| self.key_type(n, t.as_ref())).collect();
+        if keys.iter().any(Ty::is_broken) || ty.is_broken() {
+            return Progress::Broken;
+        }
+        let Some(columns) = self.columns(declared, &keys) else { return Progress::Broken };
+        let mut series: Vec<Series> = Vec::new();
+        let mut sound = true;
+        for row in &declared.rows {
+            sound &= self.parameter_row(declared, row, (&columns, &keys, &ty), &mut series);
+        }
+        if declared.rows.is_empty() {
+            self.problem(
+                Code::BadTable,
+                declared.name.span,
+                format!("the parameter `{}` has no rows", declared.name.node),
+            )
+            .help = "write a line for each day on which it changes: `2025-01-01  26_128.35`".into();
+            sound = false;
+        }
+        if !sound {
+            return Progress::Broken;
+        }
+        let keys = u8::try_from(keys.len()).unwrap_or(u8::MAX);
+        self.program.parameters.push(Compiled { name: declared.name.node.clone(), keys, series });
+        let number = u16::try_from(self.program.parameters.len() - 1);
+        number.map_or(Progress::Broken, |number| Progress::Done((number, ty)))
+    }
+
+    fn columns(&mut self, declared: &'a Parameter, keys: &[Ty]) -> Option<Columns> {
+        let mut headings = declared.headings.iter().peekable();
+        let until = headings.next_if(|h| h.node == "until").is_some();
+        let key_at = |heading: &Name| {
+            declared
+                .keys
+                .iter()
+                .position(|(k, _)| k.node == heading.node || k.node.rsplit('.').next() == Some(&heading.node))
+        };
+        let mut labels = Vec::new();
+        while let Some(key) = headings.peek().and_then(|h| key_at(h)) {
+            labels.push(key);
+            headings.next();
+        }
+        let left: Vec<usize> = (0..keys.len()).filter(|k| !labels.contains(k)).collect();
+        let rest: Vec<&Name> = headings.collect();
+        let spread = match (left.as_slice(), rest.as_slice()) {
+            ([], [] | [_]) => vec![None],
+            ([key], [_, ..]) => {
+                let mut spread = Vec::new();
+                for heading in rest {
+                    spread.push(Some(self.heading(heading, &keys[*key])?));
+                }
+                spread
+            }
+            _ => {
+                let missing: Vec<&str> = left.iter().map(|k| declared.keys[*k].0.node.as_str()).collect();
+                let message = format!("the columns of `{}` do not say where its keys stand", declared.name.node);
+                self.problem(Code::BadTable, declared.name.span, message).help = if missing.is_empty() {
+                    "after `from` write one column for the value".into()
+                } else {
+                    format!(
+                        "after `from` name the keys that stand in the rows, then the members of `{}`",
+                        missing.last().unwrap_or(&"")
+                    )
+                };
+                return None;
+            }
+        };
+        Some(Columns { until, labels, spread })
+    }
+
+    /// A heading as a value of the key that is spread over the columns.
+    fn heading(&mut self, heading: &Name, key: &Ty) -> Option<Constant> {
+        match key {
+            Ty::Choice(choices) => {
+                let names = self.member_names(*choices);
+                if names.contains(&heading.node.as_str()) {
+                    let symbol = self.symbol(&heading.node);
+                    return Some(Constant::Choice(symbol));
+                }
+                let near = nearest(&heading.node, names.iter().copied());
+                let help =
+                    near.map_or_else(|| format!("it can be {}", names.join(", ")), |n| format!("did you mean `{n}`?"));
+                self.problem(
+                    Code::NotAMember,
+                    heading.span,
+                    format!("`{}` is not a member of the key", heading.node),
+                )
+                .help = help;
+                None
+            }
+            Ty::Integer | Ty::Number(_) => {
+                let number = crate::value::Number::read(&heading.node.replace('_', ""));
+                if number.is_none() {
+                    self.problem(Code::BadTable, heading.span, format!("`{}` is not a number", heading.node)).help =
+                        "head the columns with the numbers that the key can be".into();
+                }
+                number.map(Constant::Number)
+            }
+            _ => {
+                self.problem(
+                    Code::BadTable,
+                    heading.span,
+                    "only a choice or a number can be spread over the columns",
+                )
+                .help = "put this key into the rows: write its name as a heading".into();
+                None
+            }
+        }
+    }
+
+    fn parameter_row(
+        &mut self,
+        declared: &'a Parameter,
+        row: &'a ParameterRow,
+        (columns, keys, ty): (&Columns, &[Ty], &Ty),
+        series: &mut Vec<Series>,
+    ) -> bool {
+        let Some(from) = row.from.node else {
+            self.problem(Code::BadTable, row.span, "a row begins with the day from which it counts").help =
+                "write the day first: `2025-01-01`".into();
+            return false;
+        };
+        let extra = usize::from(columns.until);
+        let expected = extra + columns.labels.len() + columns.spread.len();
+        if row.cells.len() != expected {
+            let message =
+                format!("this row has {} cells after the day, and the table needs {expected}", row.cells.len());
+            self.problem(Code::BadTable, row.span, message).help =
+                "write one cell under each heading; each row is one line".into();
+            return false;
+        }
+        if let Some(citation) = &row.citation {
+            self.citation(citation);
+        }
+        let until = match row.cells.first().filter(|_| columns.until) {
+            Some(ParameterCell::Day(day)) => day.node,
+            Some(ParameterCell::Value(value)) if matches!(value.kind, ExprKind::None) => None,
+            Some(_) => {
+                self.problem(Code::BadTable, row.span, "the second cell must be the last day, or none").help =
+                    "write a day: `2025-12-31`, or `none`".into();
+                return false;
+            }
+            None => None,
+        };
+        let mut labels = Vec::new();
+        for (key, cell) in columns.labels.iter().zip(&row.cells[extra..]) {
+            let Some(constant) = self.cell_constant(cell, &keys[*key]) else { return false };
+            labels.push((*key, constant));
+        }
+        let mut sound = true;
+        for (spread, cell) in columns.spread.iter().zip(&row.cells[extra + columns.labels.len()..]) {
+            let key: Vec<Constant> = (0..declared.keys.len())
+                .filter_map(|k| labels.iter().find(|(l, _)| *l == k).map(|(_, c)| *c).or(*spread))
+                .collect();
+            let at = series.iter().position(|s| s.keys == key).unwrap_or_else(|| {
+                series.push(Series { keys: key, rows: Vec::new() });
+                series.len() - 1
+            });
+            self.previous = series[at].rows.last().map(|r| r.value);
+            let value = self.cell_value(cell, ty);
+            sound &= self.in_order(series[at].rows.last(), (from, until), row.span);
+            series[at].rows.push(Row { from, until, value });
+        }
+        sound
+    }
+
+    /// Rows of one series follow each other without overlap and without a gap.
+    fn in_order(&mut self, last: Option<&Row>, (from, until): (Date, Option<Date>), span: Span) -> bool {
+        if until.is_some_and(|until| until < from) {
+            self.problem(Code::WindowBackwards, span, "the last day of the row comes before its first").help =
+                "write the earlier day first".into();
+            return false;
+        }
+        let Some(last) = last else { return true };
+        if from <= last.from || last.until.is_some_and(|until| from <= until) {
+            let message = format!("the row from {from} overlaps with the one from {}", last.from);
+            self.problem(Code::RowsOverlap, span, message).help =
+                "rows stand in the order of their days, each day in one row only".into();
+            return false;
+        }
+        if let Some(next) = last.until.and_then(|u| u.add_days(1))
+            && next < from
+        {
+            let message = format!("no row is in force from {next} until the day before {from}");
+            self.problem(Code::RowsGap, span, message).help =
+                "let the row above last longer, or add a row for the days between".into();
+            return false;
+        }
+        true
+    }
+
+    fn cell_constant(&mut self, cell: &'a ParameterCell, ty: &Ty) -> Option<Constant> {
+        match cell {
+            ParameterCell::Value(value) => self.constant_of(value, ty, false),
+            ParameterCell::Day(day) if *ty == Ty::Date => day.node.map(Constant::Date),
+            ParameterCell::Day(day) => {
+                let wanted = self.ty_name(ty);
+                self.problem(Code::TypeMismatch, day.span, format!("{wanted} is needed here, and this is a date"))
+                    .help = "write a value of the key's type".into();
+                None
+            }
+        }
+    }
+
+    fn cell_value(&mut self, cell: &'a ParameterCell, ty: &Ty) -> NodeId {
+        match cell {
+            ParameterCell::Value(value) => self.value_of(value, ty),
+            ParameterCell::Day(day) => {
+                if *ty != Ty::Date {
+                    let wanted = self.ty_name(ty);
+                    self.problem(
+                        Code::TypeMismatch,
+                        day.span,
+                        format!("{wanted} is needed here, and this is a date"),
+                    )
+                    .help = "each row is one line, with one value under each heading".into();
+                }
+                self.constant(day.node.map_or(Constant::None, Constant::Date))
+            }
+        }
+    }
+}

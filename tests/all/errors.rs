@@ -1,0 +1,1 @@
+//! Bad samples and what is said of them.

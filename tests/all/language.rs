@@ -1,0 +1,1 @@
+//! The language manual as tests.

@@ -1,0 +1,1 @@
+//! Everything here is a test; see `main.rs`.

@@ -1,0 +1,6 @@
+//! One binary with every integration test, so that it links once.
+#![allow(missing_docs, clippy::unwrap_used, clippy::panic, reason = "a test may fail loudly")]
+
+mod errors;
+mod language;
+mod support;
