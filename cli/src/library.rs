@@ -32,10 +32,7 @@ impl Place {
             return FolderLibrary::at(root);
         }
         let full = std::fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
-        let above = full
-            .ancestors()
-            .skip(1)
-            .find(|f| f.join("calendars").is_dir());
+        let above = full.ancestors().skip(1).find(|f| f.join("calendars").is_dir());
         FolderLibrary::at(above.map_or(root, Path::to_owned))
     }
 
@@ -48,9 +45,7 @@ impl Place {
         if root.is_dir() {
             Ok(FolderLibrary::at(root))
         } else {
-            Err(Error::NoLibrary {
-                path: root.display().to_string(),
-            })
+            Err(Error::NoLibrary { path: root.display().to_string() })
         }
     }
 }
@@ -218,10 +213,7 @@ fn dotted(path: &Path) -> Option<String> {
 
 /// May it be a part of a path? Nothing that leads out of the library may.
 fn is_plain(part: &str) -> bool {
-    !part.is_empty()
-        && part
-            .chars()
-            .all(|c| c.is_alphanumeric() || c == '_' || c == '-')
+    !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-')
 }
 
 /// The text with a blank for every byte that does not fit: what stands behind it keeps its place.
@@ -236,18 +228,9 @@ fn with_blanks(bytes: &[u8]) -> String {
 
 fn not_utf8(at: usize, bytes: &[u8], path: &Path) -> Finding {
     let start = u32::try_from(at).unwrap_or(u32::MAX);
-    let span = Span {
-        file: 0,
-        start,
-        end: start.saturating_add(3),
-    };
+    let span = Span { file: 0, start, end: start.saturating_add(3) };
     let message = format!("this is not UTF-8 text: byte {} does not fit", at + 1);
-    let diagnostic = Diagnostic::new(Code::NotUtf8, span, message)
-        .label("here")
-        .help("save the file as UTF-8");
+    let diagnostic = Diagnostic::new(Code::NotUtf8, span, message).label("here").help("save the file as UTF-8");
     let shown = String::from_utf8_lossy(bytes);
-    Finding::new(
-        &diagnostic,
-        &[(path.display().to_string(), shown.as_ref().into())],
-    )
+    Finding::new(&diagnostic, &[(path.display().to_string(), shown.as_ref().into())])
 }
