@@ -234,3 +234,42 @@ fn not_utf8(at: usize, bytes: &[u8], path: &Path) -> Finding {
     let shown = String::from_utf8_lossy(bytes);
     Finding::new(&diagnostic, &[(path.display().to_string(), shown.as_ref().into())])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    #[test]
+    fn names_are_paths_inside_the_library() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("lib");
+        fs::create_dir_all(root.join("ru/aid")).unwrap();
+        fs::create_dir_all(root.join("calendars")).unwrap();
+        fs::write(root.join("ru/aid/norm.duly"), "part ru.aid.norm").unwrap();
+        fs::write(root.join("calendars/ru.yaml"), "name: en").unwrap();
+        fs::write(folder.path().join("out.duly"), "").unwrap();
+
+        let library = FolderLibrary::at(root.clone());
+        assert_eq!(library.names(), ["ru.aid.norm"]);
+        assert_eq!(library.name_of(&root.join("ru/aid/norm.duly")).as_deref(), Some("ru.aid.norm"));
+        assert_eq!(library.name_of(&folder.path().join("out.duly")), None);
+        for outside in ["...out", "..", "", "ru..norm", "ru/aid/norm", "/etc/passwd", "ru.aid"] {
+            assert_eq!(library.path_for(outside), None, "{outside}");
+        }
+        assert_eq!(library.source("ru.aid.norm").unwrap().name, "norm.duly");
+        assert!(library.calendar("ru").is_none());
+        assert!(library.calendar("../calendars/ru").is_none());
+        assert!(matches!(library.take_problems().as_slice(), [Problem::Unusable(name, _)] if name == "ru"));
+
+        // Without a library of its own a policy finds the one that it lies in.
+        let place = Place { given: None };
+        let found = place.for_file(&root.join("ru/aid/norm.duly"));
+        assert_eq!(found.root().file_name(), root.file_name());
+    }
+
+    #[test]
+    fn bytes_that_do_not_fit_keep_their_room() {
+        assert_eq!(with_blanks(b"a\xd0\xffb\xd0\xb0\xf0\x9f"), "a  bа  ");
+    }
+}
