@@ -70,22 +70,14 @@ pub fn run(arguments: &Arguments, place: &Place) -> Result<u8, Error> {
         let stdin = BufReader::with_capacity(1 << 16, std::io::stdin());
         return decide_all(arguments, &policy, stdin, None);
     }
-    let cannot = |cause| Error::Read {
-        path: input.display().to_string(),
-        cause,
-    };
+    let cannot = |cause| Error::Read { path: input.display().to_string(), cause };
     let file = File::open(input).map_err(cannot)?;
     let facts = file.metadata().map_err(cannot)?;
     if facts.is_dir() {
         return Err(cannot(std::io::ErrorKind::IsADirectory.into()));
     }
     let size = facts.is_file().then_some(facts.len());
-    decide_all(
-        arguments,
-        &policy,
-        BufReader::with_capacity(1 << 16, file),
-        size,
-    )
+    decide_all(arguments, &policy, BufReader::with_capacity(1 << 16, file), size)
 }
 
 fn decide_all(
@@ -95,16 +87,11 @@ fn decide_all(
     size: Option<u64>,
 ) -> Result<u8, Error> {
     // Only the first call in a program sets the threads up, and this is it.
-    let _ = rayon::ThreadPoolBuilder::new()
-        .stack_size(STACK)
-        .build_global();
+    let _ = rayon::ThreadPoolBuilder::new().stack_size(STACK).build_global();
     let bar = progress(size, arguments.output.as_deref());
     let mut out = io::Output::to(arguments.output.as_deref())?;
     let mut lines = Lines::new(from, duly::eval::read::MAX_CLAIM);
-    let cannot = |cause| Error::Read {
-        path: arguments.input.display().to_string(),
-        cause,
-    };
+    let cannot = |cause| Error::Read { path: arguments.input.display().to_string(), cause };
     let (mut done, mut failed) = (0_u64, 0_u64);
     let mut chunk = lines.chunk(CHUNK, CHUNK_BYTES).map_err(cannot)?;
     while !chunk.is_empty() {
@@ -127,12 +114,7 @@ fn decide_all(
     Ok(u8::from(failed > 0))
 }
 
-fn decide_chunk(
-    policy: &Policy,
-    chunk: &[Line],
-    before: u64,
-    locale: Option<&str>,
-) -> Vec<(String, bool)> {
+fn decide_chunk(policy: &Policy, chunk: &[Line], before: u64, locale: Option<&str>) -> Vec<(String, bool)> {
     let numbered = chunk.par_iter().enumerate();
     numbered
         .map(|(nth, line)| match decide_line(policy, line, locale) {
@@ -152,20 +134,12 @@ struct Refused {
 
 impl Refused {
     fn new(code: &'static str, message: impl Into<String>) -> Self {
-        Self {
-            code,
-            message: message.into(),
-            problems: Vec::new(),
-        }
+        Self { code, message: message.into(), problems: Vec::new() }
     }
 
     fn json(&self, line: u64) -> String {
         let undecided = Undecided {
-            error: Cause {
-                code: self.code,
-                message: self.message.clone(),
-                problems: &self.problems,
-            },
+            error: Cause { code: self.code, message: self.message.clone(), problems: &self.problems },
             line,
         };
         // Texts and numbers can always be written.
@@ -184,21 +158,12 @@ fn decide_line(policy: &Policy, line: &Line, locale: Option<&str>) -> Result<Str
     };
     let text = std::str::from_utf8(bytes).map_err(|e| {
         let at = e.valid_up_to() + 1;
-        Refused::new(
-            "I701",
-            format!("this is not UTF-8 text: byte {at} of the line does not fit"),
-        )
+        Refused::new("I701", format!("this is not UTF-8 text: byte {at} of the line does not fit"))
     })?;
     if text.trim().is_empty() {
-        return Err(Refused::new(
-            "I701",
-            "the line is empty; an application was expected",
-        ));
+        return Err(Refused::new("I701", "the line is empty; an application was expected"));
     }
-    let options = Options {
-        locale,
-        explain: false,
-    };
+    let options = Options { locale, explain: false };
     match duly::decide(policy, text, options) {
         Ok(decision) => Ok(decision.to_json()),
         Err(DecideError::Input(problems)) => Err(Refused {

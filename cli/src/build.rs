@@ -52,11 +52,7 @@ pub fn run(arguments: &Arguments, place: &Place) -> Result<u8, Error> {
             return Err(Error::SameName { name: name.clone() });
         }
         built.push(name.clone());
-        let path = if folder {
-            arguments.output.join(format!("{name}.dulyc"))
-        } else {
-            arguments.output.clone()
-        };
+        let path = if folder { arguments.output.join(format!("{name}.dulyc")) } else { arguments.output.clone() };
         write(&loaded.policy, &path)?;
         let mut out = io::Output::to(None)?;
         writeln!(out, "{}  {}", loaded.policy.digest(), path.display())?;
@@ -67,12 +63,8 @@ pub fn run(arguments: &Arguments, place: &Place) -> Result<u8, Error> {
 
 fn write(policy: &duly::Policy, path: &Path) -> Result<(), Error> {
     let shown = path.display().to_string();
-    let bytes = policy.to_artefact().map_err(|cause| Error::Artefact {
-        path: shown.clone(),
-        cause,
-    })?;
+    let bytes = policy.to_artefact().map_err(|cause| Error::Artefact { path: shown.clone(), cause })?;
     let mut out = io::Output::to(Some(path))?;
-    out.write_all(&bytes)
-        .map_err(|cause| Error::Write { path: shown, cause })?;
+    out.write_all(&bytes).map_err(|cause| Error::Write { path: shown, cause })?;
     out.finish()
 }

@@ -8,15 +8,7 @@ use duly::value::Date;
 use duly::value::calendar::CalendarYear;
 use std::path::Path;
 
-const WEEKDAYS: [&str; 7] = [
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-];
+const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 /// Reads the calendar `name` from its file.
 ///
@@ -25,10 +17,7 @@ const WEEKDAYS: [&str; 7] = [
 pub fn read(path: &Path, name: &str) -> Result<Calendar, Error> {
     let shown = path.display().to_string();
     let text = io::text(io::read(path, io::MAX_POLICY)?, &shown)?;
-    let data = yaml::read(&text).map_err(|cause| Error::Yaml {
-        path: shown.clone(),
-        cause,
-    })?;
+    let data = yaml::read(&text).map_err(|cause| Error::Yaml { path: shown.clone(), cause })?;
     calendar(&data, name).map_err(|cause| Error::Calendar { path: shown, cause })
 }
 
@@ -39,9 +28,7 @@ fn calendar(data: &Data, name: &str) -> Result<Calendar, String> {
     only_keys(data, "the calendar", &["name", "weekend", "years"])?;
     let told = data.get("name").and_then(Data::as_text).unwrap_or_default();
     if told != name {
-        return Err(format!(
-            "its `name` is `{told}`, but its file is called `{name}.yaml`; make them agree"
-        ));
+        return Err(format!("its `name` is `{told}`, but its file is called `{name}.yaml`; make them agree"));
     }
     let weekend = weekend(data.get("weekend"))?;
     let Some(Data::Map(entries)) = data.get("years") else {
@@ -60,11 +47,7 @@ fn calendar(data: &Data, name: &str) -> Result<Calendar, String> {
             pair[1].year
         ));
     }
-    let calendar = Calendar {
-        name: name.to_owned(),
-        weekend,
-        years,
-    };
+    let calendar = Calendar { name: name.to_owned(), weekend, years };
     if calendar.years.is_empty() || !calendar.is_sound() {
         return Err("it has no years that could be used".into());
     }
@@ -73,18 +56,11 @@ fn calendar(data: &Data, name: &str) -> Result<Calendar, String> {
 
 fn only_keys(data: &Data, what: &str, known: &[&str]) -> Result<(), String> {
     let Data::Map(entries) = data else {
-        return Err(format!(
-            "{what} must be a map with the keys {}; it is {}",
-            known.join(", "),
-            data.kind()
-        ));
+        return Err(format!("{what} must be a map with the keys {}; it is {}", known.join(", "), data.kind()));
     };
     for (key, _) in entries {
         if !known.contains(&key.as_str()) {
-            return Err(format!(
-                "{what} has no key `{key}`; it may have {}",
-                known.join(", ")
-            ));
+            return Err(format!("{what} has no key `{key}`; it may have {}", known.join(", ")));
         }
     }
     Ok(())
@@ -97,15 +73,11 @@ fn weekend(data: Option<&Data>) -> Result<Vec<u8>, String> {
     let mut weekend = Vec::with_capacity(days.len());
     for day in days {
         let written = day.as_text().unwrap_or(day.kind());
-        let nth = WEEKDAYS
-            .iter()
-            .position(|w| *w == written)
-            .and_then(|n| u8::try_from(n).ok())
-            .ok_or_else(|| {
-                let near = duly::diagnostic::nearest(written, WEEKDAYS);
-                let near = near.map_or_else(String::new, |n| format!("; did you mean `{n}`?"));
-                format!("`{written}` in `weekend` is no weekday{near}")
-            })?;
+        let nth = WEEKDAYS.iter().position(|w| *w == written).and_then(|n| u8::try_from(n).ok()).ok_or_else(|| {
+            let near = duly::diagnostic::nearest(written, WEEKDAYS);
+            let near = near.map_or_else(String::new, |n| format!("; did you mean `{n}`?"));
+            format!("`{written}` in `weekend` is no weekday{near}")
+        })?;
         if weekend.contains(&nth) {
             return Err(format!("`{written}` stands twice in `weekend`"));
         }
@@ -127,9 +99,7 @@ fn year(written: &str, data: &Data, weekend: &[u8]) -> Result<CalendarYear, Stri
     for day in &worked {
         let weekday = u8::try_from(day.weekday()).unwrap_or_default();
         if !weekend.contains(&weekday) {
-            return Err(format!(
-                "{day} stands in `worked` but is no day of the weekend: it is worked anyway"
-            ));
+            return Err(format!("{day} stands in `worked` but is no day of the weekend: it is worked anyway"));
         }
         if closed.contains(day) {
             return Err(format!("{day} stands in both `closed` and `worked`"));
@@ -137,14 +107,9 @@ fn year(written: &str, data: &Data, weekend: &[u8]) -> Result<CalendarYear, Stri
     }
     let nth = |days: &[Date]| {
         let days = days.iter();
-        days.filter_map(|d| u16::try_from(d.day_of_year()).ok())
-            .collect()
+        days.filter_map(|d| u16::try_from(d.day_of_year()).ok()).collect()
     };
-    Ok(CalendarYear {
-        year,
-        closed: nth(&closed),
-        worked: nth(&worked),
-    })
+    Ok(CalendarYear { year, closed: nth(&closed), worked: nth(&worked) })
 }
 
 fn days(year: i32, data: &Data, key: &str) -> Result<Vec<Date>, String> {
@@ -156,9 +121,8 @@ fn days(year: i32, data: &Data, key: &str) -> Result<Vec<Date>, String> {
     let mut days = Vec::with_capacity(items.len());
     for item in items {
         let written = item.as_text().unwrap_or(item.kind());
-        let day = Date::read(&format!("{year:04}-{written}")).ok_or_else(|| {
-            format!("`{written}` in `{key}` of {year} is no day of that year; write MM-DD")
-        })?;
+        let day = Date::read(&format!("{year:04}-{written}"))
+            .ok_or_else(|| format!("`{written}` in `{key}` of {year} is no day of that year; write MM-DD"))?;
         if days.contains(&day) {
             return Err(format!("{written} stands twice in `{key}` of {year}"));
         }
@@ -198,26 +162,11 @@ mod tests {
         let cases = [
             ("name: yy", "its `name` is `yy`"),
             ("name: xx\nweekend: [saterday]", "did you mean `saturday`?"),
-            (
-                "name: xx\nweekend: [sunday]\nyears: {2023: {}, 2025: {}}",
-                "the year 2024 is missing",
-            ),
-            (
-                "name: xx\nweekend: [sunday]\nyears: {2023: {closed: [02-29]}}",
-                "no day of that year",
-            ),
-            (
-                "name: xx\nweekend: [sunday]\nyears: {2025: {worked: [01-03]}}",
-                "no day of the weekend",
-            ),
-            (
-                "name: xx\nweekend: [sunday]\nyears: {2025: {}, 2025: {}}",
-                "given twice",
-            ),
-            (
-                "name: xx\nweekend: [sunday]\nyears: {2025: {close: []}}",
-                "no key `close`",
-            ),
+            ("name: xx\nweekend: [sunday]\nyears: {2023: {}, 2025: {}}", "the year 2024 is missing"),
+            ("name: xx\nweekend: [sunday]\nyears: {2023: {closed: [02-29]}}", "no day of that year"),
+            ("name: xx\nweekend: [sunday]\nyears: {2025: {worked: [01-03]}}", "no day of the weekend"),
+            ("name: xx\nweekend: [sunday]\nyears: {2025: {}, 2025: {}}", "given twice"),
+            ("name: xx\nweekend: [sunday]\nyears: {2025: {close: []}}", "no key `close`"),
             ("name: xx\nweekend: []\nyears: {}", "no years"),
         ];
         for (text, expected) in cases {

@@ -47,11 +47,8 @@ struct Tally {
 /// The library is not there, or nothing can be written.
 pub fn run(arguments: &Arguments, place: &Place) -> Result<u8, Error> {
     let mut tally = Tally::default();
-    let paths = if arguments.paths.is_empty() {
-        vec![place.open()?.root().to_owned()]
-    } else {
-        arguments.paths.clone()
-    };
+    let paths =
+        if arguments.paths.is_empty() { vec![place.open()?.root().to_owned()] } else { arguments.paths.clone() };
     for path in &paths {
         if let Err(error) = check_path(path, place, &mut tally) {
             refuse(&mut tally, &error);
@@ -69,9 +66,7 @@ pub fn run(arguments: &Arguments, place: &Place) -> Result<u8, Error> {
 fn check_path(path: &Path, place: &Place, tally: &mut Tally) -> Result<(), Error> {
     let files = policy::texts_under(path)?;
     let Some(first) = files.first() else {
-        return Err(Error::NoPolicies {
-            path: path.display().to_string(),
-        });
+        return Err(Error::NoPolicies { path: path.display().to_string() });
     };
     // One library for all files of a folder: what they import is read once.
     let library: FolderLibrary = place.for_file(first);
@@ -136,11 +131,6 @@ fn write_human(tally: &Tally) -> Result<(), Error> {
         0 => String::new(),
         n => format!(", {n} unreadable"),
     };
-    writeln!(
-        out,
-        "checked {}: {style}{}{style:#}{unreadable}",
-        count(tally.files, "file"),
-        summary(&tally.findings)
-    )?;
+    writeln!(out, "checked {}: {style}{}{style:#}{unreadable}", count(tally.files, "file"), summary(&tally.findings))?;
     Ok(out.flush()?)
 }

@@ -68,10 +68,9 @@ impl Data {
                 }
                 None
             }
-            Self::List(items) => items
-                .iter()
-                .enumerate()
-                .find_map(|(n, i)| i.given_twice().map(|d| format!("{n}.{d}"))),
+            Self::List(items) => {
+                items.iter().enumerate().find_map(|(n, i)| i.given_twice().map(|d| format!("{n}.{d}")))
+            }
             _ => None,
         }
     }
@@ -138,9 +137,7 @@ impl From<serde_json::Value> for Data {
             Value::Number(n) => Self::Number(n.to_string()),
             Value::String(text) => Self::Text(text),
             Value::Array(items) => Self::List(items.into_iter().map(Self::from).collect()),
-            Value::Object(map) => {
-                Self::Map(map.into_iter().map(|(k, v)| (k, Self::from(v))).collect())
-            }
+            Value::Object(map) => Self::Map(map.into_iter().map(|(k, v)| (k, Self::from(v))).collect()),
         }
     }
 }

@@ -53,16 +53,9 @@ pub fn run(arguments: &Arguments, place: &Place) -> Result<u8, Error> {
     let policy = policy::load(&arguments.policy, place)?.policy;
     check_locale(&policy, arguments.locale.as_deref())?;
     let (application, shown) = application(&arguments.input)?;
-    let options = Options {
-        locale: arguments.locale.as_deref(),
-        explain: arguments.explain,
-    };
+    let options = Options { locale: arguments.locale.as_deref(), explain: arguments.explain };
     let decision = duly::decide(&policy, &application, options).map_err(|error| match error {
-        DecideError::Input(problems) => Error::Input {
-            path: shown,
-            policy: policy.program().name.clone(),
-            problems,
-        },
+        DecideError::Input(problems) => Error::Input { path: shown, policy: policy.program().name.clone(), problems },
         other => Error::Decide(other),
     })?;
     let on_terminal = std::io::stdout().is_terminal();
@@ -75,18 +68,10 @@ pub fn run(arguments: &Arguments, place: &Place) -> Result<u8, Error> {
             out.finish()?;
         }
     }
-    Ok(if arguments.exit_outcome {
-        exit_code(decision.outcome)
-    } else {
-        0
-    })
+    Ok(if arguments.exit_outcome { exit_code(decision.outcome) } else { 0 })
 }
 
-fn human(
-    policy: &Policy,
-    decision: &duly::Decision<'_>,
-    options: Options<'_>,
-) -> Result<(), Error> {
+fn human(policy: &Policy, decision: &duly::Decision<'_>, options: Options<'_>) -> Result<(), Error> {
     let text = human::render(policy.program(), decision, options.locale, human::width());
     let mut out = anstream::AutoStream::auto(std::io::stdout().lock());
     out.write_all(text.as_bytes())?;
@@ -116,16 +101,11 @@ fn application(input: &Path) -> Result<(String, String), Error> {
     }
     let shown = input.display().to_string();
     let text = io::text(io::read(input, MAX_APPLICATION)?, &shown)?;
-    let is_yaml = input
-        .extension()
-        .is_some_and(|e| e.eq_ignore_ascii_case("yaml") || e.eq_ignore_ascii_case("yml"));
+    let is_yaml = input.extension().is_some_and(|e| e.eq_ignore_ascii_case("yaml") || e.eq_ignore_ascii_case("yml"));
     if !is_yaml {
         return Ok((text, shown));
     }
-    let data = yaml::read(&text).map_err(|cause| Error::Yaml {
-        path: shown.clone(),
-        cause,
-    })?;
+    let data = yaml::read(&text).map_err(|cause| Error::Yaml { path: shown.clone(), cause })?;
     Ok((data.to_json(), shown))
 }
 

@@ -150,22 +150,14 @@ impl Error {
     pub fn help(&self) -> Option<String> {
         Some(match self {
             Self::NotText { .. } => "save the file as UTF-8".into(),
-            Self::NoCases { .. } => {
-                "cases stand beside a policy: NAME.cases.yaml for NAME.duly".into()
-            }
+            Self::NoCases { .. } => "cases stand beside a policy: NAME.cases.yaml for NAME.duly".into(),
             Self::NoPolicies { .. } => "policies are files that end in .duly".into(),
-            Self::NoLibrary { .. } => {
-                "name the folder with --library DIR or in the variable DULY_LIBRARY".into()
-            }
+            Self::NoLibrary { .. } => "name the folder with --library DIR or in the variable DULY_LIBRARY".into(),
             Self::NoPolicy { nearest: None, .. } => {
                 "give a dotted name in the library, or the path of a .duly or .dulyc file".into()
             }
-            Self::IsPart { .. } => {
-                "name a policy that imports it; `duly check` checks parts as well".into()
-            }
-            Self::NotAFolder { .. } => {
-                "make the folder first and name it with -o, or build them one by one".into()
-            }
+            Self::IsPart { .. } => "name a policy that imports it; `duly check` checks parts as well".into(),
+            Self::NotAFolder { .. } => "make the folder first and name it with -o, or build them one by one".into(),
             Self::SameName { .. } => "build them into different folders".into(),
             Self::Yaml { .. } if self.to_string().contains("repetition limit") => {
                 "write the values out instead of repeating them by aliases".into()
@@ -178,9 +170,7 @@ impl Error {
     #[must_use]
     pub fn is_broken_pipe(&self) -> bool {
         match self {
-            Self::Output(cause) | Self::Write { cause, .. } => {
-                cause.kind() == io::ErrorKind::BrokenPipe
-            }
+            Self::Output(cause) | Self::Write { cause, .. } => cause.kind() == io::ErrorKind::BrokenPipe,
             _ => false,
         }
     }

@@ -18,10 +18,7 @@ pub const MAX_ARTEFACT: u64 = (8 << 20) + 128;
 /// It cannot be read, or is larger.
 pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Error> {
     let shown = path.display().to_string();
-    let cannot = |cause| Error::Read {
-        path: shown.clone(),
-        cause,
-    };
+    let cannot = |cause| Error::Read { path: shown.clone(), cause };
     let file = File::open(path).map_err(cannot)?;
     read_bounded(file, &shown, limit)
 }
@@ -39,17 +36,9 @@ pub fn read_stdin(limit: u64) -> Result<Vec<u8>, Error> {
 
 fn read_bounded(from: impl Read, shown: &str, limit: u64) -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();
-    from.take(limit + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|cause| Error::Read {
-            path: shown.into(),
-            cause,
-        })?;
+    from.take(limit + 1).read_to_end(&mut bytes).map_err(|cause| Error::Read { path: shown.into(), cause })?;
     if bytes.len() as u64 > limit {
-        return Err(Error::TooLarge {
-            path: shown.into(),
-            limit: format!("{} MiB", limit >> 20),
-        });
+        return Err(Error::TooLarge { path: shown.into(), limit: format!("{} MiB", limit >> 20) });
     }
     Ok(bytes)
 }
@@ -59,10 +48,8 @@ fn read_bounded(from: impl Read, shown: &str, limit: u64) -> Result<Vec<u8>, Err
 /// # Errors
 /// A byte does not fit.
 pub fn text(bytes: Vec<u8>, shown: &str) -> Result<String, Error> {
-    let mut text = String::from_utf8(bytes).map_err(|e| Error::NotText {
-        path: shown.into(),
-        at: e.utf8_error().valid_up_to() + 1,
-    })?;
+    let mut text = String::from_utf8(bytes)
+        .map_err(|e| Error::NotText { path: shown.into(), at: e.utf8_error().valid_up_to() + 1 })?;
     if text.starts_with('\u{feff}') {
         text.drain(..'\u{feff}'.len_utf8());
     }
@@ -81,10 +68,7 @@ pub fn files_under(path: &Path, ending: &str) -> Result<Vec<PathBuf>, Error> {
 }
 
 fn collect(path: &Path, ending: &str, depth: usize, found: &mut Vec<PathBuf>) -> Result<(), Error> {
-    let cannot = |cause| Error::Read {
-        path: path.display().to_string(),
-        cause,
-    };
+    let cannot = |cause| Error::Read { path: path.display().to_string(), cause };
     if !fs::metadata(path).map_err(cannot)?.is_dir() {
         found.push(path.to_owned());
         return Ok(());
@@ -117,9 +101,7 @@ pub fn tame(text: &str) -> String {
         (c.is_control() && c != '\n')
             || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
-    text.chars()
-        .map(|c| if steers(c) { '\u{fffd}' } else { c })
-        .collect()
+    text.chars().map(|c| if steers(c) { '\u{fffd}' } else { c }).collect()
 }
 
 /// The path of the output that is being written; removed when the program is interrupted.
@@ -145,10 +127,7 @@ impl Output {
         let Some(path) = path.filter(|p| p.as_os_str() != "-") else {
             return Ok(Self::Stdout(BufWriter::new(io::stdout())));
         };
-        let cannot = |cause| Error::Write {
-            path: path.display().to_string(),
-            cause,
-        };
+        let cannot = |cause| Error::Write { path: path.display().to_string(), cause };
         // A link is followed, so that what it points to is written.
         let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         let there = fs::metadata(&target).ok();
@@ -178,15 +157,11 @@ impl Output {
     pub fn finish(self) -> Result<(), Error> {
         match self {
             Self::Stdout(mut out) => Ok(out.flush()?),
-            Self::Direct(mut out, path) => out.flush().map_err(|cause| Error::Write {
-                path: path.display().to_string(),
-                cause,
-            }),
+            Self::Direct(mut out, path) => {
+                out.flush().map_err(|cause| Error::Write { path: path.display().to_string(), cause })
+            }
             Self::Beside(out, path) => {
-                let cannot = |cause| Error::Write {
-                    path: path.display().to_string(),
-                    cause,
-                };
+                let cannot = |cause| Error::Write { path: path.display().to_string(), cause };
                 let file = out.into_inner().map_err(|e| cannot(e.into_error()))?;
                 file.persist(&path).map_err(|e| cannot(e.error))?;
                 *UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner) = None;
@@ -265,10 +240,7 @@ mod tests {
     #[test]
     fn a_large_file_is_refused() {
         let big = io::repeat(b'x');
-        assert!(matches!(
-            read_bounded(big, "x", 1 << 20),
-            Err(Error::TooLarge { .. })
-        ));
+        assert!(matches!(read_bounded(big, "x", 1 << 20), Err(Error::TooLarge { .. })));
     }
 
     #[test]

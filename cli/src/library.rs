@@ -32,10 +32,7 @@ impl Place {
             return FolderLibrary::at(root);
         }
         let full = std::fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
-        let above = full
-            .ancestors()
-            .skip(1)
-            .find(|f| f.join("calendars").is_dir());
+        let above = full.ancestors().skip(1).find(|f| f.join("calendars").is_dir());
         FolderLibrary::at(above.map_or(root, Path::to_owned))
     }
 
@@ -48,9 +45,7 @@ impl Place {
         if root.is_dir() {
             Ok(FolderLibrary::at(root))
         } else {
-            Err(Error::NoLibrary {
-                path: root.display().to_string(),
-            })
+            Err(Error::NoLibrary { path: root.display().to_string() })
         }
     }
 }
@@ -218,10 +213,7 @@ fn dotted(path: &Path) -> Option<String> {
 
 /// May it be a part of a path? Nothing that leads out of the library may.
 fn is_plain(part: &str) -> bool {
-    !part.is_empty()
-        && part
-            .chars()
-            .all(|c| c.is_alphanumeric() || c == '_' || c == '-')
+    !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-')
 }
 
 /// The text with a blank for every byte that does not fit: what stands behind it keeps its place.
@@ -236,18 +228,48 @@ fn with_blanks(bytes: &[u8]) -> String {
 
 fn not_utf8(at: usize, bytes: &[u8], path: &Path) -> Finding {
     let start = u32::try_from(at).unwrap_or(u32::MAX);
-    let span = Span {
-        file: 0,
-        start,
-        end: start.saturating_add(3),
-    };
+    let span = Span { file: 0, start, end: start.saturating_add(3) };
     let message = format!("this is not UTF-8 text: byte {} does not fit", at + 1);
-    let diagnostic = Diagnostic::new(Code::NotUtf8, span, message)
-        .label("here")
-        .help("save the file as UTF-8");
+    let diagnostic = Diagnostic::new(Code::NotUtf8, span, message).label("here").help("save the file as UTF-8");
     let shown = String::from_utf8_lossy(bytes);
-    Finding::new(
-        &diagnostic,
-        &[(path.display().to_string(), shown.as_ref().into())],
-    )
+    Finding::new(&diagnostic, &[(path.display().to_string(), shown.as_ref().into())])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    #[test]
+    fn names_are_paths_inside_the_library() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("lib");
+        fs::create_dir_all(root.join("ru/aid")).unwrap();
+        fs::create_dir_all(root.join("calendars")).unwrap();
+        fs::write(root.join("ru/aid/norm.duly"), "part ru.aid.norm").unwrap();
+        fs::write(root.join("calendars/ru.yaml"), "name: en").unwrap();
+        fs::write(folder.path().join("out.duly"), "").unwrap();
+
+        let library = FolderLibrary::at(root.clone());
+        assert_eq!(library.names(), ["ru.aid.norm"]);
+        assert_eq!(library.name_of(&root.join("ru/aid/norm.duly")).as_deref(), Some("ru.aid.norm"));
+        assert_eq!(library.name_of(&folder.path().join("out.duly")), None);
+        for outside in ["...out", "..", "", "ru..norm", "ru/aid/norm", "/etc/passwd", "ru.aid"] {
+            assert_eq!(library.path_for(outside), None, "{outside}");
+        }
+        assert_eq!(library.source("ru.aid.norm").unwrap().name, "norm.duly");
+        assert!(library.calendar("ru").is_none());
+        assert!(library.calendar("../calendars/ru").is_none());
+        assert!(matches!(library.take_problems().as_slice(), [Problem::Unusable(name, _)] if name == "ru"));
+
+        // Without a library of its own a policy finds the one that it lies in.
+        let place = Place { given: None };
+        let found = place.for_file(&root.join("ru/aid/norm.duly"));
+        assert_eq!(found.root().file_name(), root.file_name());
+    }
+
+    #[test]
+    fn bytes_that_do_not_fit_keep_their_room() {
+        assert_eq!(with_blanks(b"a\xd0\xffb\xd0\xb0\xf0\x9f"), "a  bа  ");
+    }
 }

@@ -110,10 +110,7 @@ fn tell(error: &Error) {
     }
     let red = AnsiColor::BrightRed.on_default().bold();
     let blue = AnsiColor::BrightCyan.on_default().bold();
-    io::note(&format!(
-        "{red}error{red:#}: {}",
-        io::tame(&error.to_string())
-    ));
+    io::note(&format!("{red}error{red:#}: {}", io::tame(&error.to_string())));
     if let Some(help) = error.help() {
         io::note(&format!("{blue}help{blue:#}: {help}"));
     }

@@ -55,26 +55,14 @@ fn is_path(named: &str) -> bool {
 /// It cannot be read, does not check, or is a part.
 pub fn compile(path: &Path, library: &FolderLibrary) -> Result<Loaded, Error> {
     let shown = path.display().to_string();
-    let Seen {
-        policy,
-        findings,
-        unusable,
-    } = check(path, library);
+    let Seen { policy, findings, unusable } = check(path, library);
     if let Some(error) = unusable.into_iter().next() {
         return Err(error);
     }
     if count_errors(&findings) > 0 {
-        return Err(Error::Policy {
-            path: shown,
-            findings,
-        });
+        return Err(Error::Policy { path: shown, findings });
     }
-    policy
-        .map(|policy| Loaded {
-            policy,
-            warnings: findings,
-        })
-        .ok_or(Error::IsPart { path: shown })
+    policy.map(|policy| Loaded { policy, warnings: findings }).ok_or(Error::IsPart { path: shown })
 }
 
 /// What checking a file came to.
@@ -110,8 +98,7 @@ pub fn check(path: &Path, library: &FolderLibrary) -> Seen {
             Problem::Unusable(name, error) => {
                 let missing = [Code::UnknownImport.id(), Code::UnknownCalendar.id()];
                 let named = format!("`{name}`");
-                seen.findings
-                    .retain(|f| !missing.contains(&f.code) || !f.message.contains(&named));
+                seen.findings.retain(|f| !missing.contains(&f.code) || !f.message.contains(&named));
                 seen.unusable.push(error);
             }
         }
@@ -122,14 +109,9 @@ pub fn check(path: &Path, library: &FolderLibrary) -> Seen {
 
 fn artefact(path: &Path) -> Result<Loaded, Error> {
     let bytes = io::read(path, io::MAX_ARTEFACT)?;
-    let policy = Policy::from_artefact(&bytes).map_err(|cause| Error::Artefact {
-        path: path.display().to_string(),
-        cause,
-    })?;
-    Ok(Loaded {
-        policy,
-        warnings: Vec::new(),
-    })
+    let policy =
+        Policy::from_artefact(&bytes).map_err(|cause| Error::Artefact { path: path.display().to_string(), cause })?;
+    Ok(Loaded { policy, warnings: Vec::new() })
 }
 
 /// The policies named by paths: a folder stands for every policy in it.

@@ -72,10 +72,7 @@ struct JsonRelated<'f> {
 
 impl Stretch {
     fn new(span: Span, files: &[(String, Rc<str>)]) -> Self {
-        let (path, text) = files
-            .get(usize::from(span.file))
-            .cloned()
-            .unwrap_or_else(|| (String::new(), "".into()));
+        let (path, text) = files.get(usize::from(span.file)).cloned().unwrap_or_else(|| (String::new(), "".into()));
         let fit = |at: u32| {
             let mut at = (at as usize).min(text.len());
             while !text.is_char_boundary(at) {
@@ -92,13 +89,7 @@ impl Stretch {
         let place = |at: usize| line_and_column(&self.text, u32::try_from(at).unwrap_or(u32::MAX));
         let (line, column) = place(self.range.start);
         let (end_line, end_column) = place(self.range.end);
-        Position {
-            file: &self.path,
-            line,
-            column,
-            end_line,
-            end_column,
-        }
+        Position { file: &self.path, line, column, end_line, end_column }
     }
 
     /// The whole lines that it lies in.
@@ -106,9 +97,7 @@ impl Stretch {
         let before = self.text.get(..self.range.start).unwrap_or_default();
         let after = self.text.get(self.range.end..).unwrap_or_default();
         let start = before.rfind('\n').map_or(0, |n| n + 1);
-        let end = after
-            .find('\n')
-            .map_or(self.text.len(), |n| self.range.end + n);
+        let end = after.find('\n').map_or(self.text.len(), |n| self.range.end + n);
         start..end
     }
 }
@@ -124,11 +113,7 @@ impl Finding {
             label: diagnostic.label.clone(),
             help: diagnostic.help.clone(),
             at: Stretch::new(diagnostic.span, files),
-            related: diagnostic
-                .related
-                .iter()
-                .map(|(span, text)| (Stretch::new(*span, files), text.clone()))
-                .collect(),
+            related: diagnostic.related.iter().map(|(span, text)| (Stretch::new(*span, files), text.clone())).collect(),
         }
     }
 
@@ -159,24 +144,14 @@ impl Finding {
     /// `path:line:column: error[code]: message`, one line.
     #[must_use]
     pub fn short(&self) -> String {
-        let Position {
-            file, line, column, ..
-        } = self.at.position();
-        format!(
-            "{file}:{line}:{column}: {}[{}]: {}",
-            word(self.severity),
-            self.code,
-            self.message.replace('\n', " ")
-        )
+        let Position { file, line, column, .. } = self.at.position();
+        format!("{file}:{line}:{column}: {}[{}]: {}", word(self.severity), self.code, self.message.replace('\n', " "))
     }
 
     /// One JSON object.
     #[must_use]
     pub fn json(&self) -> String {
-        let related = self.related.iter().map(|(at, message)| JsonRelated {
-            at: at.position(),
-            message,
-        });
+        let related = self.related.iter().map(|(at, message)| JsonRelated { at: at.position(), message });
         let json = Json {
             code: self.code,
             severity: word(self.severity),
@@ -199,11 +174,7 @@ impl Finding {
         };
         let title = level.primary_title(&self.message).id(self.code);
         let mut group = shown(Group::with_title(title), &self.own());
-        for (at, text) in self
-            .related
-            .iter()
-            .filter(|(at, _)| at.path != self.at.path)
-        {
+        for (at, text) in self.related.iter().filter(|(at, _)| at.path != self.at.path) {
             let marks = [(at, AnnotationKind::Context, text.as_str())];
             group = shown(group, &marks);
         }
@@ -216,11 +187,7 @@ impl Finding {
     /// The marks in its own file.
     fn own(&self) -> Vec<(&Stretch, AnnotationKind, &str)> {
         let mut marks = vec![(&self.at, AnnotationKind::Primary, self.label.as_str())];
-        for (at, text) in self
-            .related
-            .iter()
-            .filter(|(at, _)| at.path == self.at.path)
-        {
+        for (at, text) in self.related.iter().filter(|(at, _)| at.path == self.at.path) {
             marks.push((at, AnnotationKind::Context, text));
         }
         marks
@@ -237,18 +204,12 @@ fn shown<'f>(group: Group<'f>, marks: &[(&'f Stretch, AnnotationKind, &'f str)])
     let end = lines.iter().map(|l| l.end).max().unwrap_or_default();
     let window = first.text.get(start..end).unwrap_or_default();
     if window.lines().any(|l| l.len() > LONGEST_LINE) {
-        let Position {
-            file, line, column, ..
-        } = first.position();
-        let origin = Origin::path(file)
-            .line(line as usize)
-            .char_column(column as usize);
+        let Position { file, line, column, .. } = first.position();
+        let origin = Origin::path(file).line(line as usize).char_column(column as usize);
         return group.element(origin);
     }
     let line = line_and_column(&first.text, u32::try_from(start).unwrap_or(u32::MAX)).0;
-    let mut snippet = Snippet::source(window)
-        .path(first.path.as_str())
-        .line_start(line as usize);
+    let mut snippet = Snippet::source(window).path(first.path.as_str()).line_start(line as usize);
     for (at, kind, label) in marks {
         let mut mark = kind.span(at.range.start - start..at.range.end - start);
         if !label.is_empty() {
@@ -291,34 +252,20 @@ mod tests {
     use duly::diagnostic::Code;
 
     fn finding(text: &str, range: Range<u32>) -> Finding {
-        let span = Span {
-            file: 0,
-            start: range.start,
-            end: range.end,
-        };
-        let other = Span {
-            file: 1,
-            start: 0,
-            end: 3,
-        };
+        let span = Span { file: 0, start: range.start, end: range.end };
+        let other = Span { file: 1, start: 0, end: 3 };
         let diagnostic = Diagnostic::new(Code::UnknownName, span, "no fact is called `pirce`")
             .label("nothing has this name")
             .help("did you mean `price`?")
             .related(other, "the record begins here");
-        let files = [
-            ("a/b.duly".to_owned(), Rc::from(text)),
-            ("a/c.duly".to_owned(), Rc::from("fact device {")),
-        ];
+        let files = [("a/b.duly".to_owned(), Rc::from(text)), ("a/c.duly".to_owned(), Rc::from("fact device {"))];
         Finding::new(&diagnostic, &files)
     }
 
     #[test]
     fn a_finding_is_shown_in_every_format() {
         let finding = finding("one\nкритерий pirce > 0\nthree", 21..26);
-        assert_eq!(
-            finding.short(),
-            "a/b.duly:2:10: error[E201]: no fact is called `pirce`"
-        );
+        assert_eq!(finding.short(), "a/b.duly:2:10: error[E201]: no fact is called `pirce`");
         assert!(finding.json().starts_with(
             r#"{"code":"E201","severity":"error","message":"no fact is called `pirce`","file":"a/b.duly","line":2,"column":10,"end_line":2,"end_column":15,"label":"nothing"#
         ));

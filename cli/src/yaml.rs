@@ -4,9 +4,7 @@
 //! to learn where such numbers stand, and once more to read just those as the texts they are.
 
 use crate::data::{Data, json_number};
-use serde::de::{
-    DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
-};
+use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::cell::Cell;
 use std::fmt;
 
@@ -23,13 +21,10 @@ const DEEPEST: usize = 200;
 pub fn read(text: &str) -> Result<Data, String> {
     refuse_depth(text)?;
     let budget = Cell::new(MOST);
-    let mut data = First { budget: &budget }
-        .deserialize(serde_yaml::Deserializer::from_str(text))
-        .map_err(|e| e.to_string())?;
+    let mut data =
+        First { budget: &budget }.deserialize(serde_yaml::Deserializer::from_str(text)).map_err(|e| e.to_string())?;
     if has_pending(&data) {
-        Second(&mut data)
-            .deserialize(serde_yaml::Deserializer::from_str(text))
-            .map_err(|e| e.to_string())?;
+        Second(&mut data).deserialize(serde_yaml::Deserializer::from_str(text)).map_err(|e| e.to_string())?;
     }
     Ok(data)
 }
@@ -74,9 +69,7 @@ struct First<'b> {
 impl First<'_> {
     fn spend<E: serde::de::Error>(self, size: usize) -> Result<(), E> {
         let left = self.budget.get().checked_sub(size + 1).ok_or_else(|| {
-            E::custom(
-                "it grows too large once its aliases are written out (repetition limit exceeded)",
-            )
+            E::custom("it grows too large once its aliases are written out (repetition limit exceeded)")
         })?;
         self.budget.set(left);
         Ok(())
@@ -229,10 +222,7 @@ mod tests {
             json("n: 123456789012345678901234567890123456789012345"),
             r#"{"n":123456789012345678901234567890123456789012345}"#
         );
-        assert_eq!(
-            json("n: 18446744073709551616"),
-            r#"{"n":18446744073709551616}"#
-        );
+        assert_eq!(json("n: 18446744073709551616"), r#"{"n":18446744073709551616}"#);
     }
 
     #[test]
@@ -265,11 +255,7 @@ mod tests {
             deep += &format!("a{n}: &a{n} [*a{0}, *a{0}]\n", n - 1);
         }
         assert!(read(&deep).unwrap_err().contains("repetition limit"));
-        let wide = format!(
-            "a: &a [{}]\nb: [{}]",
-            "x,".repeat(20_000),
-            "*a,".repeat(20_000)
-        );
+        let wide = format!("a: &a [{}]\nb: [{}]", "x,".repeat(20_000), "*a,".repeat(20_000));
         assert!(read(&wide).unwrap_err().contains("repetition limit"));
         assert!(read(&"{a: ".repeat(100_000)).is_err());
         let closed = format!("{}{}", "[".repeat(150), "]".repeat(150));

@@ -40,10 +40,7 @@ fn main() -> ExitCode {
         }
         other => {
             say(HELP);
-            Err(other.map_or_else(
-                || "no command was given".to_owned(),
-                |o| format!("there is no command `{o}`"),
-            ))
+            Err(other.map_or_else(|| "no command was given".to_owned(), |o| format!("there is no command `{o}`")))
         }
     };
     match done {
@@ -71,10 +68,7 @@ fn every_check() -> Result<(), String> {
     for (name, took) in times {
         say(&format!("{:>8}  {name}", seconds(took)));
     }
-    say(&format!(
-        "{:>8}  in all; every check passed",
-        seconds(begun.elapsed())
-    ));
+    say(&format!("{:>8}  in all; every check passed", seconds(begun.elapsed())));
     Ok(())
 }
 
@@ -93,34 +87,17 @@ fn prepare() -> Result<(), String> {
 }
 
 fn formatting() -> Result<(), String> {
-    cargo(["fmt", "--all", "--check"])
-        .map_err(|_| "the code is not formatted; run `cargo fmt --all`".into())
+    cargo(["fmt", "--all", "--check"]).map_err(|_| "the code is not formatted; run `cargo fmt --all`".into())
 }
 
 fn lints() -> Result<(), String> {
-    cargo([
-        "clippy",
-        "--workspace",
-        "--all-targets",
-        "--",
-        "-D",
-        "warnings",
-    ])
+    cargo(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])
 }
 
 /// The small WASM is built from this: it must neither need nor bring the parser.
 fn evaluator_alone() -> Result<(), String> {
     cargo(["build", "-p", "duly", "--no-default-features"])?;
-    let tree = [
-        "tree",
-        "-p",
-        "duly",
-        "--no-default-features",
-        "--edges",
-        "normal,build",
-        "--prefix",
-        "none",
-    ];
+    let tree = ["tree", "-p", "duly", "--no-default-features", "--edges", "normal,build", "--prefix", "none"];
     let shown = Command::new("cargo")
         .args(tree)
         .stderr(Stdio::inherit())
@@ -131,9 +108,7 @@ fn evaluator_alone() -> Result<(), String> {
     }
     let shown = String::from_utf8_lossy(&shown.stdout);
     match shown.lines().find(|l| l.starts_with("pest")) {
-        Some(line) => Err(format!(
-            "the evaluator depends on `{line}`; only the feature `compile` may bring it"
-        )),
+        Some(line) => Err(format!("the evaluator depends on `{line}`; only the feature `compile` may bring it")),
         None => Ok(()),
     }
 }
@@ -143,9 +118,7 @@ fn tests() -> Result<(), String> {
 }
 
 fn documentation() -> Result<(), String> {
-    run(Command::new("cargo")
-        .args(["doc", "--workspace", "--no-deps"])
-        .env("RUSTDOCFLAGS", "-D warnings"))
+    run(Command::new("cargo").args(["doc", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings"))
 }
 
 /// The program as it is shipped, over the policies as they are shipped.
@@ -167,20 +140,10 @@ fn cargo<A: AsRef<OsStr>>(arguments: impl IntoIterator<Item = A>) -> Result<(), 
 fn run(command: &mut Command) -> Result<(), String> {
     command.current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
     let arguments = command.get_args().map(|a| a.to_string_lossy().into_owned());
-    let shown = format!(
-        "{} {}",
-        command.get_program().to_string_lossy(),
-        arguments.collect::<Vec<_>>().join(" ")
-    );
+    let shown = format!("{} {}", command.get_program().to_string_lossy(), arguments.collect::<Vec<_>>().join(" "));
     say(&format!("$ {shown}"));
-    let status = command
-        .status()
-        .map_err(|e| format!("`{shown}` cannot be run: {e}"))?;
-    if status.success() {
-        Ok(())
-    } else {
-        Err(format!("`{shown}` failed"))
-    }
+    let status = command.status().map_err(|e| format!("`{shown}` cannot be run: {e}"))?;
+    if status.success() { Ok(()) } else { Err(format!("`{shown}` failed")) }
 }
 
 #[expect(

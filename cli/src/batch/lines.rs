@@ -23,11 +23,7 @@ pub struct Lines<R> {
 impl<R: BufRead> Lines<R> {
     /// Lines of at most `bound` bytes.
     pub fn new(from: R, bound: usize) -> Self {
-        Self {
-            from,
-            bound,
-            read: 0,
-        }
+        Self { from, bound, read: 0 }
     }
 
     /// The next lines: at most `most` of them, and hardly more than `bytes` together; none at the end.
@@ -75,11 +71,7 @@ impl<R: BufRead> Lines<R> {
             line.pop();
             length -= 1;
         }
-        Ok(Some(if length > self.bound as u64 {
-            Line::TooLong(length)
-        } else {
-            Line::Whole(line)
-        }))
+        Ok(Some(if length > self.bound as u64 { Line::TooLong(length) } else { Line::Whole(line) }))
     }
 }
 
@@ -105,10 +97,7 @@ mod tests {
         assert_eq!(lines(b"", 10), []);
         assert_eq!(lines(b"one\ntwo", 10), [whole("one"), whole("two")]);
         assert_eq!(lines(b"one\r\ntwo\n", 10), [whole("one"), whole("two")]);
-        assert_eq!(
-            lines(b"\n\none\n", 10),
-            [whole(""), whole(""), whole("one")]
-        );
+        assert_eq!(lines(b"\n\none\n", 10), [whole(""), whole(""), whole("one")]);
     }
 
     #[test]

@@ -34,21 +34,10 @@ pub struct View<'v> {
 
 /// Writes a decision for people.
 #[must_use]
-pub fn render(
-    program: &Program,
-    decision: &Decision<'_>,
-    locale: Option<&str>,
-    width: usize,
-) -> String {
+pub fn render(program: &Program, decision: &Decision<'_>, locale: Option<&str>, width: usize) -> String {
     let nth = program.locale(locale).unwrap_or_default();
     let locale = program.locales.get(nth).map_or("en", String::as_str);
-    let view = View {
-        program,
-        decision,
-        nth,
-        locale,
-        words: words::of(locale),
-    };
+    let view = View { program, decision, nth, locale, words: words::of(locale) };
     let mut page = Page::new(width);
     view.head(&mut page);
     view.reasons(&mut page);
@@ -73,9 +62,7 @@ impl<'v> View<'v> {
         let label = tame(if label.is_empty() { name } else { label });
         let mut letters = label.chars();
         match letters.next() {
-            Some(first) if !label.contains(['.', '_']) => {
-                first.to_uppercase().chain(letters).collect()
-            }
+            Some(first) if !label.contains(['.', '_']) => first.to_uppercase().chain(letters).collect(),
             _ => label,
         }
     }

@@ -19,10 +19,7 @@ impl Page {
     /// An empty page.
     #[must_use]
     pub fn new(width: usize) -> Self {
-        Self {
-            text: String::new(),
-            width,
-        }
+        Self { text: String::new(), width }
     }
 
     /// What was written.
@@ -37,21 +34,9 @@ impl Page {
     }
 
     /// A paragraph behind a lead of its own style; further lines begin `hang` columns further right.
-    pub fn lead(
-        &mut self,
-        indent: usize,
-        lead: &str,
-        lead_style: Style,
-        hang: usize,
-        style: Style,
-        text: &str,
-    ) {
+    pub fn lead(&mut self, indent: usize, lead: &str, lead_style: Style, hang: usize, style: Style, text: &str) {
         let taken = indent + columns(lead);
-        let lines = wrap(
-            text,
-            self.width.saturating_sub(taken),
-            self.width.saturating_sub(indent + hang),
-        );
+        let lines = wrap(text, self.width.saturating_sub(taken), self.width.saturating_sub(indent + hang));
         for (nth, line) in lines.iter().enumerate() {
             if nth == 0 {
                 self.push(&" ".repeat(indent));
@@ -151,15 +136,9 @@ mod tests {
     #[test]
     fn texts_are_broken_at_blanks() {
         assert_eq!(wrap("one two three four", 9, 10), ["one two", "three four"]);
-        assert_eq!(
-            wrap("сумма 18\u{a0}369,76\u{a0}₽ рублей", 12, 12),
-            ["сумма", "18\u{a0}369,76\u{a0}₽", "рублей"]
-        );
+        assert_eq!(wrap("сумма 18\u{a0}369,76\u{a0}₽ рублей", 12, 12), ["сумма", "18\u{a0}369,76\u{a0}₽", "рублей"]);
         assert_eq!(wrap("", 10, 10), [""]);
-        assert_eq!(
-            wrap(&"x".repeat(20), 10, 10),
-            ["x".repeat(10), "x".repeat(10)]
-        );
+        assert_eq!(wrap(&"x".repeat(20), 10, 10), ["x".repeat(10), "x".repeat(10)]);
     }
 
     #[test]
@@ -167,20 +146,8 @@ mod tests {
         let mut page = Page::new(40);
         let plain = Style::new();
         page.edges(2, ("", plain), ("Price", plain), ("1.00", plain), 25);
-        page.edges(
-            0,
-            ("- ", plain),
-            ("A price with a long name", plain),
-            ("1.00", plain),
-            25,
-        );
-        page.edges(
-            0,
-            ("- ", plain),
-            ("Price", plain),
-            ("a long text", plain),
-            25,
-        );
+        page.edges(0, ("- ", plain), ("A price with a long name", plain), ("1.00", plain), 25);
+        page.edges(0, ("- ", plain), ("Price", plain), ("a long text", plain), 25);
         assert_eq!(
             page.finish(),
             "  Price              1.00\n- A price with a\n  long name          1.00\n- Price\n  a long text\n"

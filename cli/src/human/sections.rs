@@ -94,14 +94,7 @@ impl View<'_> {
 
     fn reason(&self, page: &mut Page, reason: &Reason<'_>) {
         let (mark, style) = effect_look(reason.effect);
-        page.lead(
-            2,
-            &format!("{mark} "),
-            style.bold(),
-            2,
-            BOLD,
-            &tame(&reason.message),
-        );
+        page.lead(2, &format!("{mark} "), style.bold(), 2, BOLD, &tame(&reason.message));
         if let Some(remedy) = &reason.remedy {
             let lead = format!("{} ", self.words.remedy);
             page.lead(4, &lead, style, 0, PLAIN, &tame(remedy));
@@ -111,11 +104,7 @@ impl View<'_> {
         for basis in &reason.basis {
             let source = self.program.sources.iter().find(|s| s.name == basis.source);
             let title = source.map_or("", |s| self.text(&s.title));
-            let title = if title.is_empty() {
-                basis.source
-            } else {
-                title
-            };
+            let title = if title.is_empty() { basis.source } else { title };
             let text = match basis.at {
                 "" => format!("§ {title}"),
                 at => format!("§ {title}: {at}"),
@@ -144,11 +133,8 @@ impl View<'_> {
         }
         self.heading(page, self.words.questions);
         let all = &self.decision.questions;
-        let asked = if all.len() > MOST_QUESTIONS && self.decision.trace.is_none() {
-            MOST_QUESTIONS - 2
-        } else {
-            all.len()
-        };
+        let asked =
+            if all.len() > MOST_QUESTIONS && self.decision.trace.is_none() { MOST_QUESTIONS - 2 } else { all.len() };
         for (nth, question) in all.iter().take(asked).enumerate() {
             self.question(page, nth + 1, question);
         }
@@ -160,11 +146,7 @@ impl View<'_> {
     }
 
     fn question(&self, page: &mut Page, nth: usize, question: &Question<'_>) {
-        let text = if question.text.is_empty() {
-            question.fact
-        } else {
-            question.text
-        };
+        let text = if question.text.is_empty() { question.fact } else { question.text };
         let lead = format!("{nth:>2}. ");
         let style = if nth == 1 { BOLD } else { PLAIN };
         page.lead(1, &lead, colour(AnsiColor::Cyan), 4, style, &tame(text));
@@ -219,11 +201,7 @@ impl View<'_> {
             NeedName::Plain(_) => "",
         };
         let status = self.words.status(document.status);
-        let right = if need.is_empty() {
-            status.to_owned()
-        } else {
-            format!("{need} · {status}")
-        };
+        let right = if need.is_empty() { status.to_owned() } else { format!("{need} · {status}") };
         let left = match document.status {
             "not_required" => DIM,
             _ => PLAIN,
@@ -312,10 +290,8 @@ impl View<'_> {
         self.heading(page, self.words.outputs);
         for output in outputs {
             let declared = self.program.outputs.iter().find(|o| o.name == output.name);
-            let value = declared.map_or_else(
-                || self.words.none.to_owned(),
-                |o| self.output(&output.value, o.output_type),
-            );
+            let value =
+                declared.map_or_else(|| self.words.none.to_owned(), |o| self.output(&output.value, o.output_type));
             let label = self.label(output.label, output.name);
             page.lead(4, &format!("{label}: "), PLAIN, 2, BOLD, &tame(&value));
         }
@@ -333,9 +309,8 @@ impl View<'_> {
             let value = self.traced(&traced.value);
             page.lead(2, &lead, PLAIN, 4, BOLD, &tame(&value));
             let reads = traced.reads.iter();
-            let reads: Vec<String> = reads
-                .map(|f| format!("{} = {}", f.fact, self.seen(&f.fact, f.value.as_deref())))
-                .collect();
+            let reads: Vec<String> =
+                reads.map(|f| format!("{} = {}", f.fact, self.seen(&f.fact, f.value.as_deref()))).collect();
             let mut under = traced.at.clone();
             if !reads.is_empty() {
                 under = format!("{under} · {}", reads.join(", "));

@@ -4,9 +4,7 @@ use super::*;
 use duly::decision::award::{Award, Line, Output, OutputValue, Outputs};
 use duly::decision::document::{Defect, Document, NeedName};
 use duly::decision::reason::{Basis, Reason};
-use duly::decision::{
-    Because, Choice, Date10, Deadline, Decision, Eligibility, Question, Repeat, Seen, Traced,
-};
+use duly::decision::{Because, Choice, Date10, Deadline, Decision, Eligibility, Question, Repeat, Seen, Traced};
 use duly::program::award::OutputType;
 use duly::program::expression::Outcome;
 use duly::program::fact::{Fact, Type, Unit};
@@ -18,14 +16,7 @@ fn texts(en: &str, ru: &str) -> Vec<String> {
 }
 
 fn fact(path: &str, fact_type: Type) -> Fact {
-    Fact {
-        path: path.into(),
-        fact_type,
-        or_none: false,
-        default: None,
-        ask: Vec::new(),
-        label: Vec::new(),
-    }
+    Fact { path: path.into(), fact_type, or_none: false, default: None, ask: Vec::new(), label: Vec::new() }
 }
 
 fn program() -> Program {
@@ -43,17 +34,11 @@ fn program() -> Program {
         standard: duly::program::fact::Standard::default(),
         symbols: Vec::new(),
         constants: String::new(),
-        facts: vec![
-            fact("device.gain", Type::Number(Some(0))),
-            fact("device.price", Type::Money),
-        ],
+        facts: vec![fact("device.gain", Type::Number(Some(0))), fact("device.price", Type::Money)],
         shapes: Vec::new(),
         rows: Vec::new(),
         choices: Vec::new(),
-        units: vec![Unit {
-            name: "dB".into(),
-            texts: texts("dB", "дБ"),
-        }],
+        units: vec![Unit { name: "dB".into(), texts: texts("dB", "дБ") }],
         nodes: Vec::new(),
         definitions: Vec::new(),
         functions: Vec::new(),
@@ -72,11 +57,7 @@ fn program() -> Program {
         award: Some(award::Award {
             gate: None,
             lines: ["price", "norm", "amount"]
-                .map(|name| award::Line {
-                    name: name.into(),
-                    label: Vec::new(),
-                    node: 0,
-                })
+                .map(|name| award::Line { name: name.into(), label: Vec::new(), node: 0 })
                 .into(),
             amount: 2,
             said: Vec::new(),
@@ -108,11 +89,7 @@ fn document(
         need,
         status,
         defects: defect
-            .map(|(code, message)| Defect {
-                code,
-                field: None,
-                message: message.into(),
-            })
+            .map(|(code, message)| Defect { code, field: None, message: message.into() })
             .into_iter()
             .collect(),
     }
@@ -123,18 +100,14 @@ fn reason() -> Reason<'static> {
         code: "device_gain_too_low",
         effect: Effect::Refuse,
         message: "The device amplifies by 25 dB; at least 30 dB is needed.".into(),
-        remedy: Some("Ask the audiologist whether a stronger device suits you, and file again with its receipt.".into()),
-        basis: vec![Basis {
-            source: "seed_004",
-            at: "Which devices",
-        }],
+        remedy: Some(
+            "Ask the audiologist whether a stronger device suits you, and file again with its receipt.".into(),
+        ),
+        basis: vec![Basis { source: "seed_004", at: "Which devices" }],
         because: vec![Because {
             says: "device.gain >= 30 dB",
             at: "compensation.duly:41:3",
-            facts: vec![Seen {
-                fact: "device.gain".into(),
-                value: Some("25.5".into()),
-            }],
+            facts: vec![Seen { fact: "device.gain".into(), value: Some("25.5".into()) }],
         }],
         subjects: Vec::new(),
     }
@@ -146,16 +119,7 @@ fn questions() -> Vec<Question<'static>> {
             fact: "applicant.region",
             question_type: "choice",
             unit: None,
-            options: vec![
-                Choice {
-                    value: "moscow",
-                    text: "Moscow",
-                },
-                Choice {
-                    value: "other",
-                    text: "other",
-                },
-            ],
+            options: vec![Choice { value: "moscow", text: "Moscow" }, Choice { value: "other", text: "other" }],
             may_be_none: true,
             text: "Where do you live?",
         },
@@ -171,11 +135,7 @@ fn questions() -> Vec<Question<'static>> {
 }
 
 fn decision() -> Decision<'static> {
-    let line = |name, label, amount: &str| Line {
-        name,
-        label,
-        amount: Some(amount.into()),
-    };
+    let line = |name, label, amount: &str| Line { name, label, amount: Some(amount.into()) };
     let plain = NeedName::Plain;
     Decision {
         policy: "ru.hearing_aid.compensation",
@@ -218,32 +178,17 @@ fn decision() -> Decision<'static> {
             value: OutputValue::Bool(true),
         }]),
         deadlines: vec![
-            Deadline {
-                name: "filing",
-                label: "Filing",
-                earliest: None,
-                due: day("2026-03-02"),
-            },
-            Deadline {
-                name: "expertise",
-                label: "",
-                earliest: Some(day("2025-03-26")),
-                due: day("2025-04-02"),
-            },
+            Deadline { name: "filing", label: "Filing", earliest: None, due: day("2026-03-02") },
+            Deadline { name: "expertise", label: "", earliest: Some(day("2025-03-26")), due: day("2025-04-02") },
         ],
-        repeat: Repeat {
-            next_from: Some(day("2026-01-01")),
-        },
+        repeat: Repeat { next_from: Some(day("2026-01-01")) },
         questions: questions(),
         trace: Some(vec![Traced {
             kind: "criterion",
             name: "strong_enough".into(),
             at: "compensation.duly:41:1".into(),
             value: "raised".into(),
-            reads: vec![Seen {
-                fact: "device.gain".into(),
-                value: None,
-            }],
+            reads: vec![Seen { fact: "device.gain".into(), value: None }],
         }]),
     }
 }

@@ -17,17 +17,12 @@ impl View<'_> {
     /// An amount in the policy's currency.
     pub fn money(&self, plain: &str) -> String {
         let currency = self.program.currency.as_deref().unwrap_or_default();
-        Number::read(plain).map_or_else(
-            || plain.to_owned(),
-            |n| locale::money(n, currency, self.locale),
-        )
+        Number::read(plain).map_or_else(|| plain.to_owned(), |n| locale::money(n, currency, self.locale))
     }
 
     /// A value of a type.
     pub fn value(&self, plain: &str, of: Type) -> String {
-        let number = |write: &dyn Fn(Number) -> String| {
-            Number::read(plain).map_or_else(|| plain.to_owned(), write)
-        };
+        let number = |write: &dyn Fn(Number) -> String| Number::read(plain).map_or_else(|| plain.to_owned(), write);
         match of {
             Type::Money => self.money(plain),
             Type::Percent => number(&|n| locale::percent(n, self.locale)),
@@ -40,9 +35,7 @@ impl View<'_> {
                 });
                 format!("{}\u{a0}{written}", locale::number(n, self.locale))
             }),
-            Type::Date => {
-                Date::read(plain).map_or_else(|| plain.to_owned(), |d| locale::date(d, self.locale))
-            }
+            Type::Date => Date::read(plain).map_or_else(|| plain.to_owned(), |d| locale::date(d, self.locale)),
             Type::YesNo => match plain {
                 "true" => self.words.yes_no[0].to_owned(),
                 "false" => self.words.yes_no[1].to_owned(),
@@ -65,9 +58,7 @@ impl View<'_> {
             .get(usize::from(choices))
             .and_then(|c| {
                 let at = c.members.iter();
-                let at = at
-                    .map(|m| self.program.symbol(*m))
-                    .position(|m| m == name)?;
+                let at = at.map(|m| self.program.symbol(*m)).position(|m| m == name)?;
                 c.labels.get(at)
             })
             .map_or("", |texts| self.text(texts));

@@ -69,10 +69,7 @@ pub const EXPECT: [&str; 15] = [
 pub fn read(path: &Path) -> Result<Cases, Error> {
     let shown = path.display().to_string();
     let text = io::text(io::read(path, io::MAX_POLICY)?, &shown)?;
-    let data = yaml::read(&text).map_err(|cause| Error::Yaml {
-        path: shown.clone(),
-        cause,
-    })?;
+    let data = yaml::read(&text).map_err(|cause| Error::Yaml { path: shown.clone(), cause })?;
     cases(data).map_err(|cause| Error::Cases { path: shown, cause })
 }
 
@@ -84,11 +81,7 @@ pub fn cases(data: Data) -> Result<Cases, String> {
     if let Some(key) = data.given_twice() {
         return Err(format!("`{key}` is given twice"));
     }
-    let mut file = Cases {
-        policy: None,
-        base: Data::Map(Vec::new()),
-        cases: Vec::new(),
-    };
+    let mut file = Cases { policy: None, base: Data::Map(Vec::new()), cases: Vec::new() };
     for (key, value) in keys(data, "the file", &["policy", "base", "cases"])? {
         match key.as_str() {
             "policy" => file.policy = Some(text(value, "policy")?),
@@ -111,13 +104,8 @@ fn one(data: Data, nth: usize) -> Result<Case, String> {
     if let Some(name) = data.get("name").and_then(Data::as_text) {
         what = format!("the case `{name}`");
     }
-    let mut case = Case {
-        name: String::new(),
-        given: Data::Map(Vec::new()),
-        documents: None,
-        locale: None,
-        expect: Vec::new(),
-    };
+    let mut case =
+        Case { name: String::new(), given: Data::Map(Vec::new()), documents: None, locale: None, expect: Vec::new() };
     let known = ["name", "given", "documents", "locale", "expect"];
     for (key, value) in keys(data, &what, &known)? {
         let place = format!("`{key}` of {what}");
@@ -173,10 +161,8 @@ fn keys(data: Data, what: &str, known: &[&str]) -> Result<Vec<(String, Data)>, S
     for (key, _) in &entries {
         if !known.contains(&key.as_str()) {
             let near = nearest(key, known.iter().copied());
-            let near = near.map_or_else(
-                || format!("it may have {}", known.join(", ")),
-                |n| format!("did you mean `{n}`?"),
-            );
+            let near =
+                near.map_or_else(|| format!("it may have {}", known.join(", ")), |n| format!("did you mean `{n}`?"));
             return Err(format!("{what} has no key `{key}`; {near}"));
         }
     }

@@ -60,15 +60,12 @@ fn change_documents(claim: &mut Data, patch: &Documents) -> Result<(), String> {
     let Some((_, Data::List(documents))) = documents else {
         return Err("`documents` of the claim is no list".into());
     };
-    let is =
-        |document: &Data, kind: &str| document.get("kind").and_then(Data::as_text) == Some(kind);
+    let is = |document: &Data, kind: &str| document.get("kind").and_then(Data::as_text) == Some(kind);
     for kind in &patch.without {
         let before = documents.len();
         documents.retain(|d| !is(d, kind));
         if documents.len() == before {
-            return Err(format!(
-                "`without` takes away `{kind}`, but the base has no such document"
-            ));
+            return Err(format!("`without` takes away `{kind}`, but the base has no such document"));
         }
     }
     for (kind, change) in &patch.change {
@@ -78,9 +75,7 @@ fn change_documents(claim: &mut Data, patch: &Documents) -> Result<(), String> {
             met = true;
         }
         if !met {
-            return Err(format!(
-                "`change` changes `{kind}`, but the base has no such document"
-            ));
+            return Err(format!("`change` changes `{kind}`, but the base has no such document"));
         }
     }
     documents.extend(patch.add.iter().cloned());

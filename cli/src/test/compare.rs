@@ -19,11 +19,7 @@ pub struct Difference {
 
 /// Everything that differs, in the order of the case.
 #[must_use]
-pub fn differences(
-    expect: &[(String, Data)],
-    decision: &Decision<'_>,
-    program: &Program,
-) -> Vec<Difference> {
+pub fn differences(expect: &[(String, Data)], decision: &Decision<'_>, program: &Program) -> Vec<Difference> {
     let mut found = Vec::new();
     for (key, expected) in expect {
         compare(key, expected, decision, program, &mut found);
@@ -31,13 +27,7 @@ pub fn differences(
     found
 }
 
-fn compare(
-    key: &str,
-    expected: &Data,
-    decision: &Decision<'_>,
-    program: &Program,
-    found: &mut Vec<Difference>,
-) {
+fn compare(key: &str, expected: &Data, decision: &Decision<'_>, program: &Program, found: &mut Vec<Difference>) {
     let text = |text: &str| Data::Text(text.to_owned());
     let or_null = |told: Option<String>| told.map_or(Data::Null, Data::Text);
     let day = |day: Date| Data::Text(day.to_string());
@@ -51,10 +41,7 @@ fn compare(
         "award" => or_null(award.map(|a| a.amount.clone())),
         "payable" => award.map_or(Data::Null, |a| Data::Bool(a.payable)),
         "next_from" => decision.repeat.next_from.map_or(Data::Null, |d| day(d.0)),
-        "first_question" => decision
-            .questions
-            .first()
-            .map_or(Data::Null, |q| text(q.fact)),
+        "first_question" => decision.questions.first().map_or(Data::Null, |q| text(q.fact)),
         "questions" => Data::List(decision.questions.iter().map(|q| text(q.fact)).collect()),
         _ => {
             let (what, there) = entries(key, decision, program);
@@ -65,11 +52,7 @@ fn compare(
 }
 
 /// The entries of the decision that a map of expectations can name, and what one of them is called.
-fn entries(
-    key: &str,
-    decision: &Decision<'_>,
-    program: &Program,
-) -> (&'static str, Vec<(String, Data)>) {
+fn entries(key: &str, decision: &Decision<'_>, program: &Program) -> (&'static str, Vec<(String, Data)>) {
     let text = |text: &str| Data::Text(text.to_owned());
     let own = |name: &str, data: Data| (name.to_owned(), data);
     match key {
@@ -85,10 +68,7 @@ fn entries(
         }
         "outputs" => {
             let outputs = decision.outputs.0.iter();
-            (
-                "output",
-                outputs.map(|o| own(o.name, json(&o.value))).collect(),
-            )
+            ("output", outputs.map(|o| own(o.name, json(&o.value))).collect())
         }
         "deadlines" => {
             let named = program.deadlines.iter().map(|declared| {
@@ -113,13 +93,7 @@ fn entries(
 }
 
 /// Compares entry by entry; a name that the decision does not have is a difference of its own.
-fn each(
-    key: &str,
-    what: &str,
-    expected: &Data,
-    there: &[(String, Data)],
-    found: &mut Vec<Difference>,
-) {
+fn each(key: &str, what: &str, expected: &Data, there: &[(String, Data)], found: &mut Vec<Difference>) {
     let Data::Map(wanted) = expected else {
         found.push(Difference {
             key: key.to_owned(),
@@ -155,11 +129,7 @@ fn each(
 
 fn differ(key: String, expected: &Data, got: &Data, found: &mut Vec<Difference>) {
     if !same(expected, got) {
-        found.push(Difference {
-            key,
-            expected: show(expected),
-            got: show(got),
-        });
+        found.push(Difference { key, expected: show(expected), got: show(got) });
     }
 }
 
@@ -170,9 +140,7 @@ fn same(expected: &Data, got: &Data) -> bool {
             let number = Number::read(digits);
             number.is_some() && number == Number::read(text)
         }
-        (Data::List(a), Data::List(b)) => {
-            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b))
-        }
+        (Data::List(a), Data::List(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b)),
         _ => expected == got,
     }
 }

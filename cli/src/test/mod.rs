@@ -59,20 +59,15 @@ struct Failure {
 /// # Errors
 /// A path cannot be read, there are no cases, or nothing can be written.
 pub fn run(arguments: &Arguments, place: &Place) -> Result<u8, Error> {
-    let paths = if arguments.paths.is_empty() {
-        vec![place.open()?.root().to_owned()]
-    } else {
-        arguments.paths.clone()
-    };
+    let paths =
+        if arguments.paths.is_empty() { vec![place.open()?.root().to_owned()] } else { arguments.paths.clone() };
     let mut files = Vec::new();
     for path in &paths {
         files.extend(files_of(path)?);
     }
     if files.is_empty() {
         let places: Vec<String> = paths.iter().map(|p| format!("`{}`", p.display())).collect();
-        return Err(Error::NoCases {
-            places: places.join(", "),
-        });
+        return Err(Error::NoCases { places: places.join(", ") });
     }
     let mut tally = Tally::default();
     let mut out = anstream::AutoStream::auto(std::io::stdout().lock());
@@ -102,11 +97,7 @@ pub fn run(arguments: &Arguments, place: &Place) -> Result<u8, Error> {
 fn files_of(path: &Path) -> Result<Vec<PathBuf>, Error> {
     if path.extension().is_some_and(|e| e == "duly") {
         let beside = path.with_extension("cases.yaml");
-        return Ok(if beside.is_file() {
-            vec![beside]
-        } else {
-            Vec::new()
-        });
+        return Ok(if beside.is_file() { vec![beside] } else { Vec::new() });
     }
     io::files_under(path, ENDING)
 }
@@ -116,11 +107,7 @@ fn run_file(file: &Path, place: &Place, tally: &mut Tally) {
         if let Error::Policy { .. } = error {
             crate::tell(error);
         }
-        Failure {
-            title: file.display().to_string(),
-            message: error.to_string(),
-            differences: Vec::new(),
-        }
+        Failure { title: file.display().to_string(), message: error.to_string(), differences: Vec::new() }
     };
     let cases = match cases::read(file) {
         Ok(cases) => cases,
@@ -160,10 +147,7 @@ fn run_file(file: &Path, place: &Place, tally: &mut Tally) {
 /// The policy of a file of cases: as it says, else the one beside it.
 fn policy_of(file: &Path, cases: &Cases, place: &Place) -> Result<Policy, Error> {
     let name = file.to_string_lossy();
-    let beside = PathBuf::from(format!(
-        "{}.duly",
-        name.strip_suffix(ENDING).unwrap_or(&name)
-    ));
+    let beside = PathBuf::from(format!("{}.duly", name.strip_suffix(ENDING).unwrap_or(&name)));
     let library: FolderLibrary = place.for_file(file);
     let path = match &cases.policy {
         None => beside,
@@ -179,17 +163,9 @@ fn policy_of(file: &Path, cases: &Cases, place: &Place) -> Result<Policy, Error>
 
 type Failed = (String, Vec<Difference>);
 
-fn run_case(
-    policy: &Policy,
-    cases: &Cases,
-    case: &Case,
-    raised: &mut Vec<String>,
-) -> Result<(), Failed> {
+fn run_case(policy: &Policy, cases: &Cases, case: &Case, raised: &mut Vec<String>) -> Result<(), Failed> {
     let claim = claim::claim(&cases.base, case).map_err(|message| (message, Vec::new()))?;
-    let options = Options {
-        locale: case.locale.as_deref(),
-        explain: false,
-    };
+    let options = Options { locale: case.locale.as_deref(), explain: false };
     let decision = duly::decide(policy, &claim.to_json(), options).map_err(|error| {
         let message = match &error {
             DecideError::Input(problems) => {

@@ -21,10 +21,7 @@ cases:
     given: {a: {c: null, g: {h: ~omit, i: 1}}, d: [2], e: ~omit}
     expect: {outcome: granted}",
     );
-    assert_eq!(
-        claim.unwrap(),
-        r#"{"a":{"b":1.50,"c":null,"g":{"i":1}},"d":[2],"f":"y"}"#
-    );
+    assert_eq!(claim.unwrap(), r#"{"a":{"b":1.50,"c":null,"g":{"i":1}},"d":[2],"f":"y"}"#);
 }
 
 #[test]
@@ -34,10 +31,7 @@ cases:
   - name: n
     documents: {without: [a], change: {b: {fields: {x: ~omit}}}, add: [{kind: c}]}
     expect: {outcome: granted}";
-    assert_eq!(
-        claim_of(text).unwrap(),
-        r#"{"documents":[{"kind":"b","fields":{"y":2}},{"kind":"c"}]}"#
-    );
+    assert_eq!(claim_of(text).unwrap(), r#"{"documents":[{"kind":"b","fields":{"y":2}},{"kind":"c"}]}"#);
     let error = claim_of(&text.replace("[a]", "[z]")).unwrap_err();
     assert!(error.contains("takes away `z`"), "{error}");
 }
@@ -47,24 +41,12 @@ fn slips_are_told_with_the_nearest_name() {
     let wrong = [
         ("bse: {}\ncases: []", "did you mean `base`?"),
         ("cases: []", "at least one case"),
-        (
-            "cases: [{name: n, expect: {outcom: x}}]",
-            "did you mean `outcome`?",
-        ),
-        (
-            "cases: [{name: n, gven: {}, expect: {}}]",
-            "the case `n` has no key `gven`",
-        ),
+        ("cases: [{name: n, expect: {outcom: x}}]", "did you mean `outcome`?"),
+        ("cases: [{name: n, gven: {}, expect: {}}]", "the case `n` has no key `gven`"),
         ("cases: [{name: n}]", "expects nothing"),
         ("cases: [{expect: {outcome: x}}]", "case 1 has no `name`"),
-        (
-            "cases: [{name: n, name: m, expect: {outcome: x}}]",
-            "given twice",
-        ),
-        (
-            "cases: [{name: n, given: [], expect: {outcome: x}}]",
-            "must be a map; it is a list",
-        ),
+        ("cases: [{name: n, name: m, expect: {outcome: x}}]", "given twice"),
+        ("cases: [{name: n, given: [], expect: {outcome: x}}]", "must be a map; it is a list"),
     ];
     for (text, expected) in wrong {
         let error = read(text).unwrap_err();
