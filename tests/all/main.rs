@@ -1,6 +1,10 @@
 //! One binary with every integration test, so that it links once.
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic, reason = "a test may fail loudly")]
 
+mod claims;
 mod errors;
+mod hostile;
 mod language;
+mod soundness;
 mod support;
+mod tidy;

@@ -44,3 +44,33 @@ fn read_calendar(text: &str) -> Calendar {
     });
     Calendar { name: yaml["name"].as_str().unwrap().to_owned(), weekend: vec![5, 6], years: years.collect() }
 }
+
+/// Every `.duly` file below the policies' folder, in the order of their names.
+pub fn library_files() -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    let mut folders = vec![root().join("policies")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()) {
+            if entry.is_dir() {
+                folders.push(entry);
+            } else if entry.extension().is_some_and(|e| e == "duly") {
+                files.push(entry);
+            }
+        }
+    }
+    files.sort();
+    files
+}
+
+/// Every policy of the library, compiled once.
+pub fn policies() -> &'static [duly::Policy] {
+    static POLICIES: std::sync::OnceLock<Vec<duly::Policy>> = std::sync::OnceLock::new();
+    POLICIES.get_or_init(|| {
+        let compiled = library_files().into_iter().filter_map(|path| {
+            let text = std::fs::read_to_string(&path).unwrap();
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            duly::compile(&Samples::default(), Source { name, text }, None).policy
+        });
+        compiled.collect()
+    })
+}

@@ -124,11 +124,6 @@ impl<'a> Builder<'a> {
         self.program.places.push(Place { node, at, says });
     }
 
-    /// Keeps the place of a declaration; its number is used by the trace.
-    pub fn place(&mut self, span: Span) -> String {
-        self.at(span)
-    }
-
     /// `file:line:column`.
     pub fn at(&self, span: Span) -> String {
         let file = usize::from(span.file);
