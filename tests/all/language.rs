@@ -3,7 +3,7 @@
 //! Fenced blocks of `tests/language/*.md`, in their order on a page:
 //! - `duly`: a complete source that checks without any diagnostic; parts stand before what imports them.
 //! - `duly errors`, then `problems`: a source that fails with exactly these lines, `E201 3:14 words of the message`;
-//!   line and column count within the block.
+//!   line and column count within the block, `E501 person.duly:3:14 …` in an imported one.
 //! - `claim`, or `claim ru` for a locale: an application in YAML for the last policy; then `decision`: the part of
 //!   the decision that must come out, in YAML. Objects match by the keys told, lists element by element; a plain
 //!   text matches an object by its code, kind, name or fact.
@@ -34,7 +34,7 @@ impl Block {
     /// The name in the header of a source.
     fn name(&self) -> Option<&str> {
         let mut lines = self.text.lines();
-        lines.find_map(|l| l.strip_prefix("policy ").or_else(|| l.strip_prefix("part "))).map(str::trim)
+        lines.find_map(|l| l.strip_prefix("policy ").or_else(|| l.strip_prefix("part "))).and_then(|l| l.split_whitespace().next())
     }
 
     /// The source, moved down so that its places are those of the page.
@@ -156,7 +156,11 @@ impl Page {
         let checked = self.compile(block);
         let lines = checked.diagnostics.iter().map(|d| {
             let (line, column) = place(&checked, d);
-            format!("{} {}:{column} {}", d.code, line as usize - block.line.min(line as usize), d.message)
+            let source = &checked.sources[usize::from(d.span.file)];
+            // Sources are moved down on the page; here lines count from their own first one.
+            let line = (line as usize).saturating_sub(source.text.bytes().take_while(|b| *b == b'\n').count());
+            let file = if d.span.file == 0 { String::new() } else { format!("{}:", source.name) };
+            format!("{} {file}{line}:{column} {}", d.code, d.message)
         });
         self.problems = Some(lines.collect());
     }
