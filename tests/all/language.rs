@@ -34,7 +34,9 @@ impl Block {
     /// The name in the header of a source.
     fn name(&self) -> Option<&str> {
         let mut lines = self.text.lines();
-        lines.find_map(|l| l.strip_prefix("policy ").or_else(|| l.strip_prefix("part "))).and_then(|l| l.split_whitespace().next())
+        lines
+            .find_map(|l| l.strip_prefix("policy ").or_else(|| l.strip_prefix("part ")))
+            .and_then(|l| l.split_whitespace().next())
     }
 
     /// The source, moved down so that its places are those of the page.
@@ -295,10 +297,16 @@ const CONSTRUCTS: &[(&str, &str)] = &[
     ("deadlines", "deadline|stage|met by|rolled|when|label|to 10 working days after"),
     ("decision_tables", "first of|unique of|collect of|anything|otherwise|to|<="),
     ("definitions", "define|if|then|else if|else"),
-    ("documents", "document|required|required when|optional|signed|sealed|original|issued within|issued after|expires|\
-        if given|fields|equal to|formats|at most|at least|submitted|is accepted"),
+    (
+        "documents",
+        "document|required|required when|optional|signed|sealed|original|issued within|issued after|expires|\
+        if given|fields|equal to|formats|at most|at least|submitted|is accepted",
+    ),
     ("exceptions", "except when"),
-    ("facts", "yes/no|number|integer|money|percent|date|period|text|one of|set of|list of|or none|default|ask|label|type"),
+    (
+        "facts",
+        "yes/no|number|integer|money|percent|date|period|text|one of|set of|list of|or none|default|ask|label|type",
+    ),
     ("functions", "define|("),
     ("groups", "one of"),
     ("header", "policy|title|locales|currency|calendar|governed by|in force from|until"),
