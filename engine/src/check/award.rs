@@ -19,7 +19,11 @@ impl<'a> Builder<'a> {
                 "a policy has one award; several amounts are lines of it".into();
             return;
         }
-        if self.program.currency.is_none() && !self.is_part && self.first_report(0, "currency") {
+        if self.program.currency.is_none()
+            && !self.is_part
+            && !self.loaded.modules[0].broken_header
+            && self.first_report(0, "currency")
+        {
             self.problem(
                 Code::NoCurrency,
                 award.span,
@@ -60,7 +64,7 @@ impl<'a> Builder<'a> {
             said.extend(self.raise_without_row(raise, &line.value, gate, &line.name));
         }
         let node = self.once(&line.name, typed.node, &Ty::Money);
-        self.lines.insert(line.name.node.clone(), (node, Ty::Money));
+        self.lines.insert(line.name.node.clone(), (node, Ty::Money, false));
         let label = line.label.as_ref().map(|t| self.texts(t)).unwrap_or_default();
         CompiledLine { name: line.name.node.clone(), label, node }
     }

@@ -29,8 +29,10 @@ pub(super) struct Builder<'a> {
     pub definitions: BTreeMap<String, Progress<(u16, Ty, bool)>>,
     pub functions: BTreeMap<String, Progress<(u16, Ty, bool)>>,
     pub parameters: BTreeMap<String, Progress<(u16, Ty)>>,
+    /// Types by name, each made once.
+    pub named_types: BTreeMap<String, Ty>,
     /// Award lines and outputs that can be named so far.
-    pub lines: BTreeMap<String, (NodeId, Ty)>,
+    pub lines: BTreeMap<String, (NodeId, Ty, bool)>,
     /// Documents by kind and their state of construction.
     pub documents: BTreeMap<String, u16>,
     pub document_progress: Vec<Progress<()>>,
@@ -38,13 +40,15 @@ pub(super) struct Builder<'a> {
     /// Reasons at work, by code.
     pub reasons: BTreeMap<String, u16>,
     /// The row above, inside a parameter.
-    pub previous: Option<NodeId>,
+    pub previous: Option<(NodeId, Ty)>,
     /// May the outcome be tested here?
     pub after_outcome: bool,
     /// How deep the checker itself is in definitions that need each other.
     pub depth: u32,
     line_starts: Vec<Vec<u32>>,
     reported_names: BTreeSet<(u16, String)>,
+    /// Nodes that stand for something broken: nothing is concluded from them.
+    pub broken_nodes: BTreeSet<NodeId>,
     texts: BTreeMap<String, TextRef>,
 }
 
@@ -75,6 +79,7 @@ impl<'a> Builder<'a> {
             definitions: BTreeMap::new(),
             functions: BTreeMap::new(),
             parameters: BTreeMap::new(),
+            named_types: BTreeMap::new(),
             lines: BTreeMap::new(),
             documents: BTreeMap::new(),
             document_progress: Vec::new(),
@@ -85,6 +90,7 @@ impl<'a> Builder<'a> {
             depth: 0,
             line_starts,
             reported_names: BTreeSet::new(),
+            broken_nodes: BTreeSet::new(),
             texts: BTreeMap::new(),
         }
     }
@@ -103,7 +109,13 @@ impl<'a> Builder<'a> {
 
     /// True the first time that a missing name is told in a file; one message for each is enough.
     pub fn first_report(&mut self, file: u16, name: &str) -> bool {
-        self.reported_names.insert((file, name.to_owned()))
+        !self.is_broken_name(name) && self.reported_names.insert((file, name.to_owned()))
+    }
+
+    /// Could the name be that of a declaration that cannot be read? Then its absence is no news.
+    pub fn is_broken_name(&self, name: &str) -> bool {
+        let first = name.split('.').next().unwrap_or(name);
+        self.loaded.modules.iter().any(|m| m.broken.iter().any(|b| b == name || b == first || b.is_empty()))
     }
 
     /// Adds a node.

@@ -126,6 +126,9 @@ impl<'a> Builder<'a> {
                 continue;
             }
             let Some(declared) = self.names.reasons.get(code).copied() else {
+                if self.is_broken_name(code) {
+                    continue;
+                }
                 let span = self.first_document_span();
                 self.problem(Code::DocumentReasons, span, format!("there are documents, and no reason `{code}`"))
                     .help = "import the part that declares both reasons, such as `import ru.common.documents`".into();

@@ -131,7 +131,7 @@ impl<'a> Builder<'a> {
             let known = known.chain(self.names.defines.keys().copied());
             let near = nearest(path, known.collect::<Vec<_>>()).map(str::to_owned);
             if !self.fact_types.contains_key(path)
-                && !self.names.defines.contains_key(path.as_str())
+                && !self.names.defines.contains_key(path.split('.').next().unwrap_or(path))
                 && self.first_report(base.span.file, path)
             {
                 let help = near.map_or_else(
@@ -149,6 +149,9 @@ impl<'a> Builder<'a> {
 
     /// Tells of a deadline that is not there, in a message.
     pub fn unknown_deadline(&mut self, name: &Name) {
+        if self.is_broken_name(&name.node) {
+            return;
+        }
         let near = nearest(&name.node, self.deadlines.keys().map(String::as_str)).map(str::to_owned);
         let help = near.map_or_else(
             || "name a `deadline` or `stage` of the policy".to_owned(),
@@ -158,7 +161,10 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// From the deadline's name to the day that must meet it.
+/// From the deadline's term to the day that must meet it.
 fn deadline_span(deadline: &Deadline, day: &Expr) -> crate::source::Span {
-    deadline.name.span.to(day.span)
+    match &deadline.term {
+        Term::Span { base, .. } => deadline.name.span.to(base.span).to(day.span),
+        Term::Day(term) => term.span.to(day.span),
+    }
 }

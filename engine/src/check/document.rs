@@ -66,6 +66,15 @@ impl<'a> Builder<'a> {
         self.program.groups.push(CompiledGroup { name: group.name.node.clone(), members: Vec::new(), required: None });
         for member in &group.members {
             let declared = self.names.documents.get(member.node.as_str()).copied();
+            if declared.is_none() && self.first_report(member.span.file, &member.node) {
+                let near = nearest(&member.node, self.names.documents.keys().copied()).map(str::to_owned);
+                let help = near.map_or_else(
+                    || format!("declare it: `document {} {{ title {{ … }} }}`", member.node),
+                    |n| format!("did you mean `{n}`?"),
+                );
+                self.problem(Code::UnknownName, member.span, format!("there is no document `{}`", member.node)).help =
+                    help;
+            }
             at_work.push(AtWork { name: member, declared, group: Some((group, number)), narrowing, gate });
         }
     }
@@ -345,6 +354,9 @@ impl<'a> Builder<'a> {
             self.names.documents.contains_key(name.node.as_str()) || self.names.groups.contains_key(name.node.as_str());
         if self.is_part && declared {
             return Some(Vec::new());
+        }
+        if self.is_broken_name(&name.node) {
+            return None;
         }
         let help = match (declared, near) {
             (true, _) => format!("put it to work: `use {}`", name.node),

@@ -97,7 +97,9 @@ impl<'a> Builder<'a> {
     }
 
     pub fn broken(&mut self) -> Typed {
-        Typed { node: self.constant(Constant::None), ty: Ty::Broken, or_none: false }
+        let node = self.constant(Constant::None);
+        self.broken_nodes.insert(node);
+        Typed { node, ty: Ty::Broken, or_none: false }
     }
 
     pub fn made(&mut self, node: Node, ty: Ty) -> Typed {
@@ -186,8 +188,8 @@ impl<'a> Builder<'a> {
         if let Some(local) = self.local_path(path, span) {
             return Some(local);
         }
-        if let Some((node, ty)) = self.lines.get(path).cloned() {
-            return Some(Typed { node, ty, or_none: false });
+        if let Some((node, ty, or_none)) = self.lines.get(path).cloned() {
+            return Some(Typed { node, ty, or_none });
         }
         if let Some((fact, ty, or_none)) = self.fact_types.get(path).cloned() {
             return Some(Typed { node: self.node(Node::Fact(fact)), ty, or_none });
@@ -418,7 +420,11 @@ impl<'a> Builder<'a> {
 
     pub fn need_calendar(&mut self, span: Span) {
         let header = &self.loaded.modules[0].header;
-        if header.calendar.is_none() && !self.is_part && self.first_report(0, "calendar") {
+        if header.calendar.is_none()
+            && !self.is_part
+            && !self.loaded.modules[0].broken_header
+            && self.first_report(0, "calendar")
+        {
             self.problem(
                 Code::NoCalendar,
                 span,

@@ -77,6 +77,9 @@ impl<'a> Builder<'a> {
             }
             return;
         }
+        if let Some(define) = self.names.defines.get(path).and_then(|d| d.first()).copied() {
+            self.clash(Some(&member.name), &define.name);
+        }
         if let Some(taken) = self.taken(path) {
             let message = if taken == path {
                 format!("the fact `{path}` is declared twice")
@@ -183,7 +186,24 @@ impl<'a> Builder<'a> {
             return;
         }
         let near = self.nearest_value(&name.node);
-        let help = match (near, name.node.split_once('.')) {
+        let node = name.node.as_str();
+        let help = match (near, node.split_once('.')) {
+            _ if node == "null" => "write `none`".into(),
+            _ if node == "true" => "write `yes`".into(),
+            _ if node == "false" => "write `no`".into(),
+            _ if self.names.documents.contains_key(node) || self.names.groups.contains_key(node) => {
+                format!("`{node}` is a document: ask `{node} is accepted`, or what is in `submitted {node}`")
+            }
+            _ if self.deadlines.contains_key(node) => {
+                format!(
+                    "`{node}` is a deadline: say `met by` in its declaration, or `{{deadline {node}}}` in a message"
+                )
+            }
+            _ if self.fact_types.keys().any(|k| k.starts_with(&format!("{node}."))) => {
+                let members =
+                    self.fact_types.keys().filter_map(|k| k.strip_prefix(node).and_then(|r| r.strip_prefix('.')));
+                format!("`{node}` is a record; it has {}", members.collect::<Vec<_>>().join(", "))
+            }
             (Some(near), _) => format!("did you mean `{near}`?"),
             (None, Some((record, _))) if self.fact_types.keys().any(|k| k.starts_with(&format!("{record}."))) => {
                 let members: Vec<&str> = self

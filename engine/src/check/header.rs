@@ -17,7 +17,7 @@ impl Builder<'_> {
         self.name(expected);
         match &header.locales {
             Some(locales) => locales.node.iter().for_each(|l| self.locale(l)),
-            None if self.is_part => self.program.locales = vec!["en".into()],
+            None if self.is_part || loaded.modules[0].broken_header => self.program.locales = vec!["en".into()],
             None => {
                 self.problem(Code::HeaderMissing, start(), "the policy does not say in which languages it speaks")
                     .help = "add a line such as `locales en, ru` to the header".into();
@@ -51,6 +51,9 @@ impl Builder<'_> {
         let loaded = self.loaded;
         let header = &loaded.modules[0].header;
         let Some(name) = header.policy.as_ref().or(header.part.as_ref()) else {
+            if loaded.modules[0].broken_header {
+                return;
+            }
             self.problem(Code::HeaderMissing, start(), "the file does not say which policy it is").help =
                 "begin it with `policy` and its name, such as `policy ru.hearing_aid.compensation`; a file that others import begins with `part`".into();
             return;
@@ -91,6 +94,15 @@ impl Builder<'_> {
         let path = written.map_or("filing.date", |n| n.node.as_str());
         match self.fact_types.get(path) {
             Some((fact, super::types::Ty::Date, false)) => self.program.governed = *fact,
+            Some((_, super::types::Ty::Date, true)) => {
+                let span = written.map_or(start(), |n| n.span);
+                self.problem(
+                    Code::TypeMismatch,
+                    span,
+                    format!("the governing date must be there, and `{path}` may be none"),
+                )
+                .help = "name a fact of the type `date` without `or none`".into();
+            }
             Some((_, ty, _)) => {
                 let (name, span) = (self.ty_name(&ty.clone()), written.map_or(start(), |n| n.span));
                 self.problem(

@@ -93,6 +93,9 @@ impl<'a> Builder<'a> {
     }
 
     fn no_use(&mut self, name: &Name) {
+        if self.is_broken_name(&name.node) {
+            return;
+        }
         let node = name.node.as_str();
         let own = self
             .names

@@ -46,7 +46,7 @@ impl<'a> Builder<'a> {
             self.problem(Code::MissingLocale, shown, format!("the text in `{list}` is missing")).help =
                 format!("the policy speaks {}: add `{} \"…\"`", locales.join(", "), missing[0]);
         }
-        if span.file == 0 && !self.is_part {
+        if span.file == 0 && !self.is_part && !self.loaded.modules[0].broken_header {
             for (name, _) in texts.entries.iter().filter(|(name, _)| !locales.contains(&name.node)) {
                 self.problem(Code::LocaleExtra, name.span, format!("the policy does not speak `{}`", name.node)).help =
                     "add it to `locales`, or take the text away".into();

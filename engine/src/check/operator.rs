@@ -4,7 +4,7 @@ use super::builder::Builder;
 use super::expression::given_when_true;
 use super::types::{Ty, Typed};
 use crate::diagnostic::Code;
-use crate::program::expression::{Arithmetic, Comparison, Constant, Node};
+use crate::program::expression::{Arithmetic, Comparison, Node};
 use crate::syntax::expression::Operator;
 use crate::syntax::{Expr, ExprKind, Name};
 
@@ -18,8 +18,11 @@ impl<'a> Builder<'a> {
         want: Option<&Ty>,
     ) -> Typed {
         match operator {
-            Operator::Equal | Operator::NotEqual if matches!(right.kind, ExprKind::None) => {
-                let value = self.expr(left, None);
+            Operator::Equal | Operator::NotEqual
+                if matches!(right.kind, ExprKind::None) || matches!(left.kind, ExprKind::None) =>
+            {
+                let value = if matches!(right.kind, ExprKind::None) { left } else { right };
+                let value = self.expr(value, None);
                 let given = self.node(Node::Given(value.node));
                 if operator == Operator::NotEqual {
                     return Typed { node: given, ty: Ty::YesNo, or_none: false };
@@ -94,6 +97,18 @@ impl<'a> Builder<'a> {
         {
             self.possible_none(expr);
         }
+        for (choice, text) in [(&a.ty, right), (&b.ty, left)] {
+            if let (Ty::Choice(choices), ExprKind::Text(name)) = (choice, &text.kind) {
+                let known = self.member_names(*choices).contains(&name.as_str());
+                let help = if known {
+                    format!("write `{name}` without quotes")
+                } else {
+                    format!("it can be {}", self.member_names(*choices).join(", "))
+                };
+                self.problem(Code::NotAMember, text.span, "a choice is a name, not a text in quotes").help = help;
+                return self.broken();
+            }
+        }
         if !self.comparable(how, &a.ty, &b.ty) {
             self.incomparable(whole, how, &a.ty, &b.ty);
             return self.broken_condition();
@@ -102,7 +117,7 @@ impl<'a> Builder<'a> {
     }
 
     fn broken_condition(&mut self) -> Typed {
-        Typed { node: self.constant(Constant::Bool(true)), ty: Ty::Broken, or_none: false }
+        self.broken()
     }
 
     /// A field of a submitted document: one that is not filled in does not disagree.

@@ -12,6 +12,10 @@ impl<'a> Builder<'a> {
         if self.program.outputs.iter().any(|o| o.name == output.name.node) {
             return;
         }
+        if self.lines.contains_key(&output.name.node) {
+            let line = self.names.awards.iter().flat_map(|a| &a.lines).find(|l| l.name.node == output.name.node);
+            self.clash(line.map(|l| &l.name), &output.name);
+        }
         self.after_outcome = true;
         let (ty, _) = self.fact_type(&output.fact_type);
         let typed = self.expr(&output.value, Some(&ty));
@@ -38,7 +42,7 @@ impl<'a> Builder<'a> {
             ty => OutputType::One(self.stored_type(ty)),
         };
         let node = self.once(&output.name, typed.node, &ty);
-        self.lines.insert(output.name.node.clone(), (node, ty));
+        self.lines.insert(output.name.node.clone(), (node, ty, typed.or_none));
         let label = output.label.as_ref().map(|t| self.texts(t)).unwrap_or_default();
         self.program.outputs.push(Compiled { name: output.name.node.clone(), label, output_type, gate, node });
     }

@@ -37,6 +37,9 @@ impl<'a> Builder<'a> {
             return self.broken();
         };
         let Some(declared) = self.names.parameters.get(parameter.node.as_str()).copied() else {
+            if self.is_broken_name(&parameter.node) {
+                return self.broken();
+            }
             let near = nearest(&parameter.node, self.names.parameters.keys().copied()).map(str::to_owned);
             let help = near.map_or_else(
                 || "declare it with `parameter`, or import the part that does".to_owned(),
@@ -87,23 +90,44 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Every lookup inside an expression, as the condition that a row is in force for it.
+    /// Every lookup inside an expression, as the condition that a row is in force where it is needed.
     pub fn lookups_in(&mut self, expr: &'a Expr) -> Vec<NodeId> {
-        let mut found = Vec::new();
-        let mut waiting = vec![expr];
-        while let Some(expr) = waiting.pop() {
-            if let ExprKind::Lookup { parameter, keys, at } = &expr.kind {
-                found.push(self.lookup(expr, parameter, keys, at.as_deref(), true).node);
+        match &expr.kind {
+            ExprKind::Lookup { parameter, keys, at } => {
+                vec![self.lookup(expr, parameter, keys, at.as_deref(), true).node]
             }
-            expr.kind.each(&mut |e| waiting.push(e));
+            ExprKind::If { arms, otherwise } => {
+                let mut found = Vec::new();
+                let mut passed: Vec<NodeId> = Vec::new();
+                for (condition, value) in arms {
+                    let holds = self.condition(condition);
+                    let fails = self.node(Node::Not(holds));
+                    let needed = self.lookups_in(value);
+                    found.extend(self.unless([passed.as_slice(), &[fails]].concat(), needed));
+                    passed.push(holds);
+                }
+                let needed = self.lookups_in(otherwise);
+                found.extend(self.unless(passed, needed));
+                found
+            }
+            kind => {
+                let mut operands = Vec::new();
+                kind.each(&mut |e| operands.push(e));
+                operands.into_iter().flat_map(|e| self.lookups_in(e)).collect()
+            }
         }
-        found
+    }
+
+    fn unless(&mut self, escapes: Vec<NodeId>, needed: Vec<NodeId>) -> Vec<NodeId> {
+        let any = |this: &mut Self, node| this.node(Node::Any(escapes.iter().copied().chain([node]).collect()));
+        needed.into_iter().map(|node| any(self, node)).collect()
     }
 
     pub fn previous_row(&mut self, expr: &Expr, want: Option<&Ty>) -> Typed {
-        match (self.previous, want) {
-            (Some(node), Some(ty)) => Typed { node, ty: ty.clone(), or_none: false },
-            _ => {
+        let _ = want;
+        match self.previous.clone() {
+            Some((node, ty)) => Typed { node, ty, or_none: false },
+            None => {
                 self.problem(Code::NotAllowedHere, expr.span, "there is no row above to take `previous` from").help =
                     "`previous` is the value above it in a parameter's column".into();
                 self.broken()
@@ -183,10 +207,31 @@ impl<'a> Builder<'a> {
         if !sound {
             return Progress::Broken;
         }
+        self.empty_series(&keys, &mut series);
         let keys = u8::try_from(keys.len()).unwrap_or(u8::MAX);
         self.program.parameters.push(Compiled { name: declared.name.node.clone(), keys, series });
         let number = u16::try_from(self.program.parameters.len() - 1);
         number.map_or(Progress::Broken, |number| Progress::Done((number, ty)))
+    }
+
+    /// Members of a choice for which there is no row have an empty series: nothing is in force for them.
+    fn empty_series(&mut self, keys: &[Ty], series: &mut Vec<Series>) {
+        let mut combinations: Vec<Vec<Constant>> = vec![Vec::new()];
+        for key in keys {
+            let Ty::Choice(choices) = key else { return };
+            let members =
+                self.program.choices.get(usize::from(*choices)).map(|c| c.members.clone()).unwrap_or_default();
+            if combinations.len() * members.len() > 4096 {
+                return;
+            }
+            combinations = combinations
+                .iter()
+                .flat_map(|c| members.iter().map(move |m| c.iter().copied().chain([Constant::Choice(*m)]).collect()))
+                .collect();
+        }
+        let missing = combinations.into_iter().filter(|c: &Vec<Constant>| !series.iter().any(|s| s.keys == *c));
+        let missing: Vec<Series> = missing.map(|keys| Series { keys, rows: Vec::new() }).collect();
+        series.extend(missing);
     }
 
     fn columns(&mut self, declared: &'a Parameter, keys: &[Ty]) -> Option<Columns> {
@@ -319,7 +364,7 @@ impl<'a> Builder<'a> {
                 series.push(Series { keys: key, rows: Vec::new() });
                 series.len() - 1
             });
-            self.previous = series[at].rows.last().map(|r| r.value);
+            self.previous = series[at].rows.last().map(|r| (r.value, ty.clone()));
             let value = self.cell_value(cell, ty);
             sound &= self.in_order(series[at].rows.last(), (from, until), row.span);
             series[at].rows.push(Row { from, until, value });

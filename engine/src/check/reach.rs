@@ -59,19 +59,25 @@ enum Test {
 /// The variables of some conditions.
 struct Space<'p> {
     program: &'p Program,
+    /// Nodes that stand for something broken.
+    broken: &'p std::collections::BTreeSet<NodeId>,
     variables: Vec<Variable>,
     /// Conditions looked at; definitions can make a short text stand for a long one.
     looked: usize,
+    /// Did something broken come up?
+    is_broken: bool,
 }
 
 impl<'a> Builder<'a> {
     /// Tells of a criterion that can never fail, or never be met.
     pub fn check_criterion(&mut self, criterion: &'a Criterion, condition: NodeId) {
-        if self.problems.iter().any(|p| p.span.file == criterion.name.span.file && within(p.span, &criterion.condition))
-        {
-            return;
-        }
-        let mut space = Space { program: &self.program, variables: Vec::new(), looked: 0 };
+        let mut space = Space {
+            program: &self.program,
+            broken: &self.broken_nodes,
+            variables: Vec::new(),
+            looked: 0,
+            is_broken: false,
+        };
         let Some(test) = space.tests(&[condition]).and_then(|mut t| t.pop()) else { return };
         let (mut always, mut never) = (true, true);
         space.each_case(&mut |case| {
@@ -100,9 +106,18 @@ impl<'a> Builder<'a> {
 
     /// Tells of rows that no case reaches, of cases that no row covers, and of rows that clash.
     pub fn check_rows(&mut self, table: &'a Table, hit: Hit, rows: &[(NodeId, NodeId)]) {
-        let mut space = Space { program: &self.program, variables: Vec::new(), looked: 0 };
+        let mut space = Space {
+            program: &self.program,
+            broken: &self.broken_nodes,
+            variables: Vec::new(),
+            looked: 0,
+            is_broken: false,
+        };
         let conditions: Vec<NodeId> = rows.iter().map(|(condition, _)| *condition).collect();
         let Some(tests) = space.tests(&conditions) else {
+            if space.is_broken {
+                return;
+            }
             self.problem(
                 Code::CannotTell,
                 table.span,
@@ -164,7 +179,13 @@ impl<'a> Builder<'a> {
                 if a == b {
                     continue;
                 }
-                let mut space = Space { program: &self.program, variables: Vec::new(), looked: 0 };
+                let mut space = Space {
+                    program: &self.program,
+                    broken: &self.broken_nodes,
+                    variables: Vec::new(),
+                    looked: 0,
+                    is_broken: false,
+                };
                 let Some(tests) = space.tests(&[*condition, *other]) else { continue };
                 if !space.variables.iter().all(|v| v.followed) {
                     continue;
@@ -186,10 +207,6 @@ impl<'a> Builder<'a> {
             problem.help = "let each exception exclude the other".into();
         }
     }
-}
-
-fn within(span: crate::source::Span, expr: &Expr) -> bool {
-    expr.span.start <= span.start && span.end <= expr.span.end
 }
 
 /// One value for each variable.
@@ -236,7 +253,8 @@ impl<'p> Space<'p> {
                 || variable.key.starts_with("Elapsed")
                 || variable.key.starts_with("DatePart");
             variable.atoms.extend(stretches(&variable.bounds, whole));
-            if variable.atoms.is_empty() {
+            // Where only its being there is asked, one value stands for all.
+            if !variable.atoms.iter().any(|a| *a != Atom::None) {
                 variable.atoms.push(Atom::Between(0));
             }
         }
@@ -246,6 +264,10 @@ impl<'p> Space<'p> {
 
     fn test(&mut self, node: NodeId) -> Test {
         self.looked += 1;
+        if self.broken.contains(&node) {
+            self.looked = MAX_CONDITIONS;
+            self.is_broken = true;
+        }
         if self.looked >= MAX_CONDITIONS {
             return Test::Fixed(true);
         }

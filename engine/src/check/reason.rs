@@ -32,6 +32,9 @@ impl<'a> Builder<'a> {
     /// The number of a reason at work. Its texts are read at the end, when every name is known.
     pub fn reason(&mut self, code: &Name, effect: Option<(Effect, Span)>) -> Option<u16> {
         let Some(declared) = self.names.reasons.get(code.node.as_str()).copied() else {
+            if self.is_broken_name(&code.node) {
+                return None;
+            }
             let near = nearest(&code.node, self.names.reasons.keys().copied()).map(str::to_owned);
             let help = near.map_or_else(
                 || format!("write its texts here: `{} {{ en \"…\" }}`, or import the part that declares it", code.node),

@@ -47,7 +47,8 @@ impl<'a> Builder<'a> {
             Node::Quantified { quantifier: Quantifier::Any, binders: vec![(local, list)], filter, body: Some(body) };
         let blocked = self.node(blocked);
         let free = self.node(Node::Not(blocked));
-        self.place_node(free, repeat.span);
+        let last = repeat.filter.as_ref().map_or(repeat.counted.span, |f| f.span);
+        self.place_node(free, crate::source::Span { end: last.end, ..repeat.span });
         let gate = self.gate(repeat.window.as_ref(), None, narrowed);
         let holds = self.narrowed(free, repeat.window.as_ref(), narrowed);
         let Some(raise) = self.raise(&repeat.raise, When::Unmet(holds), "repeat", repeat.span) else { return };

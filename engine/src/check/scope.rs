@@ -86,12 +86,7 @@ impl<'a> Builder<'a> {
                 self.collect_raise(d.met_by.as_ref().map(|(_, raise)| raise));
             }
             Declaration::Criterion(d) => {
-                let twin = self.names.criteria.iter().find(|c| c.name.node == d.name.node).copied();
-                let apart = twin.is_some_and(|t| t.window.is_some() && d.window.is_some());
-                self.clash(twin.filter(|_| !apart).map(|t| &t.name), &d.name);
-                if let (Some(a), Some(b), true) = (twin.and_then(|t| t.window.as_ref()), d.window.as_ref(), apart) {
-                    self.check_apart(a, b);
-                }
+                self.check_criterion_name(d);
                 self.names.criteria.push(d);
                 self.collect_raise(Some(&d.raise));
             }
@@ -109,6 +104,18 @@ impl<'a> Builder<'a> {
                 self.collect_reason(declared);
             }
             Declaration::Import(_) | Declaration::Use(_) | Declaration::Fact(_) => {}
+        }
+    }
+
+    /// A criterion stands once, or in generations that exclude each other.
+    fn check_criterion_name(&mut self, criterion: &'a Criterion) {
+        let twins: Vec<&'a Criterion> =
+            self.names.criteria.iter().filter(|c| c.name.node == criterion.name.node).copied().collect();
+        for twin in twins {
+            match (&twin.window, &criterion.window) {
+                (Some(a), Some(b)) => self.check_apart(a, b),
+                _ => return self.clash(Some(&twin.name), &criterion.name),
+            }
         }
     }
 
@@ -164,8 +171,8 @@ impl<'a> Builder<'a> {
             match &define.window {
                 Some(window) => windows.push(window),
                 None => {
-                    let twin = if std::ptr::eq(*define, *first) { rest[0] } else { first };
-                    return self.clash(Some(&twin.name), &define.name);
+                    let second = if std::ptr::eq(*define, *first) { rest[0] } else { define };
+                    return self.clash(Some(&first.name), &second.name);
                 }
             }
         }

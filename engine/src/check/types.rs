@@ -140,7 +140,11 @@ impl<'a> Builder<'a> {
     }
 
     fn need_currency(&mut self, span: Span) {
-        if self.program.currency.is_none() && !self.is_part && self.first_report(0, "currency") {
+        if self.program.currency.is_none()
+            && !self.is_part
+            && !self.loaded.modules[0].broken_header
+            && self.first_report(0, "currency")
+        {
             self.problem(
                 Code::NoCurrency,
                 span,
@@ -152,6 +156,9 @@ impl<'a> Builder<'a> {
 
     fn named_type(&mut self, name: &'a Name) -> Ty {
         let Some(definition) = self.names.types.get(name.node.as_str()).copied() else {
+            if self.is_broken_name(&name.node) {
+                return Ty::Broken;
+            }
             let known: Vec<String> = self.names.types.keys().map(|k| (*k).to_owned()).collect();
             let words = ["text", "number", "integer", "money", "percent", "date", "period", "yes/no"];
             let near = nearest(&name.node, known.iter().map(String::as_str).chain(words)).map(str::to_owned);
@@ -175,9 +182,13 @@ impl<'a> Builder<'a> {
                 "a record cannot hold a list of its own kind".into();
             return Ty::Broken;
         }
+        if let Some(known) = self.named_types.get(&name.node) {
+            return known.clone();
+        }
         self.depth += 1;
         let ty = self.kind(&definition.kind, definition.name.span);
         self.depth -= 1;
+        self.named_types.insert(name.node.clone(), ty.clone());
         ty
     }
 

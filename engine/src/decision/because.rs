@@ -28,6 +28,11 @@ pub struct Seen {
 
 /// Of a failed `all of` every failed member, of a failed `any of` every member, and so down.
 pub(super) fn because<'p>(case: &mut Case<'p>, node: NodeId, out: &mut Vec<Because<'p>>) {
+    because_once(case, node, &mut Vec::new(), out);
+}
+
+/// A definition explains itself once, however often it is named.
+fn because_once<'p>(case: &mut Case<'p>, node: NodeId, explained: &mut Vec<u16>, out: &mut Vec<Because<'p>>) {
     let program = case.eval.program;
     let Some(what) = program.nodes.get(node as usize) else {
         return;
@@ -39,23 +44,23 @@ pub(super) fn because<'p>(case: &mut Case<'p>, node: NodeId, out: &mut Vec<Becau
             for member in members {
                 // Where one member settles the whole, only such members decided it.
                 if whole || case.eval.truth(*member) == Value::Bool(held) {
-                    because(case, *member, out);
+                    because_once(case, *member, explained, out);
                 }
             }
         }
-        Node::Not(inner) if is_explained(case, *inner) => because(case, *inner, out),
+        Node::Not(inner) if is_explained(case, *inner) => because_once(case, *inner, explained, out),
+        Node::Definition(n) if explained.contains(n) => {}
         Node::Definition(n) => {
+            explained.push(*n);
             if let Some(definition) = program.definitions.get(usize::from(*n)) {
-                because(case, definition.node, out);
+                because_once(case, definition.node, explained, out);
             }
         }
         _ => {
             let Some(place) = place_of(case, node) else {
                 return;
             };
-            let mut facts = Vec::new();
-            let mut bound = Vec::new();
-            seen(case, node, &mut bound, &mut facts);
+            let facts = read_by(case, node);
             out.push(Because { says: &place.says, at: &place.at, facts });
         }
     }
@@ -74,25 +79,40 @@ fn place_of<'p>(case: &Case<'p>, node: NodeId) -> Option<&'p crate::program::exp
     places.binary_search_by_key(&node, |p| p.node).ok().and_then(|at| places.get(at))
 }
 
-/// A bound name: its local, what its list is called, and which element it is.
-type Bound = (u8, String, u32);
+/// The facts that a node reads, each once.
+pub(super) fn read_by(case: &mut Case<'_>, node: NodeId) -> Vec<Seen> {
+    let mut facts = Vec::new();
+    seen(case, node, &mut Walk::default(), &mut facts);
+    facts
+}
+
+/// A way through the nodes.
+#[derive(Default)]
+struct Walk {
+    /// Bound names: the local, what its list is called, and which element it is.
+    names: Vec<(u8, String, u32)>,
+    /// Definitions that were gone through.
+    definitions: Vec<u16>,
+}
 
 /// Gathers the facts under a node, each once.
-pub(super) fn seen(case: &mut Case<'_>, node: NodeId, bound: &mut Vec<Bound>, facts: &mut Vec<Seen>) {
+fn seen(case: &mut Case<'_>, node: NodeId, bound: &mut Walk, facts: &mut Vec<Seen>) {
     let program = case.eval.program;
     let Some(what) = program.nodes.get(node as usize) else {
         return;
     };
     match what {
         Node::Fact(fact) => see_fact(case, *fact, facts),
+        Node::Definition(n) if bound.definitions.contains(n) => {}
         Node::Definition(n) => {
+            bound.definitions.push(*n);
             if let Some(definition) = program.definitions.get(usize::from(*n)) {
                 seen(case, definition.node, bound, facts);
             }
         }
         Node::Column { row, .. } | Node::DocumentField { document: row, .. } => {
             let name = match program.nodes.get(*row as usize) {
-                Some(Node::Local(local)) => bound.iter().rev().find(|(l, _, _)| l == local),
+                Some(Node::Local(local)) => bound.names.iter().rev().find(|(l, _, _)| l == local),
                 _ => None,
             };
             if let Some((_, list, nth)) = name {
@@ -102,7 +122,7 @@ pub(super) fn seen(case: &mut Case<'_>, node: NodeId, bound: &mut Vec<Bound>, fa
             }
         }
         Node::Quantified { binders, filter, body, .. } => {
-            let depth = bound.len();
+            let depth = bound.names.len();
             if witness(case, binders, (*filter, *body), bound) {
                 for inner in filter.iter().chain(body) {
                     seen(case, *inner, bound, facts);
@@ -115,7 +135,7 @@ pub(super) fn seen(case: &mut Case<'_>, node: NodeId, bound: &mut Vec<Bound>, fa
                     plain_facts(case, *inner, facts);
                 }
             }
-            bound.truncate(depth);
+            bound.names.truncate(depth);
         }
         Node::InTime { deadline, day } => {
             seen(case, *day, bound, facts);
@@ -138,7 +158,7 @@ fn witness(
     case: &mut Case<'_>,
     binders: &[(u8, NodeId)],
     condition: (Option<NodeId>, Option<NodeId>),
-    bound: &mut Vec<Bound>,
+    bound: &mut Walk,
 ) -> bool {
     let Some(((local, list), rest)) = binders.split_first() else {
         return case.eval.gate(condition.0) == Value::Bool(true) && case.eval.gate(condition.1) == Value::Bool(true);
@@ -146,11 +166,11 @@ fn witness(
     let name = list_name(case, *list);
     for n in 0..case.eval.length(*list) {
         let at = case.eval.bind_element(*local, *list, n);
-        bound.push((*local, name.clone(), at));
+        bound.names.push((*local, name.clone(), at));
         if witness(case, rest, condition, bound) {
             return true;
         }
-        bound.pop();
+        bound.names.pop();
     }
     false
 }
@@ -195,8 +215,7 @@ fn see_list(case: &mut Case<'_>, list: NodeId, facts: &mut Vec<Seen>) {
 }
 
 fn plain_facts(case: &mut Case<'_>, node: NodeId, facts: &mut Vec<Seen>) {
-    let mut bound = Vec::new();
-    seen(case, node, &mut bound, facts);
+    seen(case, node, &mut Walk::default(), facts);
 }
 
 fn see_fact(case: &Case<'_>, fact: FactId, facts: &mut Vec<Seen>) {

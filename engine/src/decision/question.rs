@@ -55,6 +55,8 @@ pub(super) fn questions<'p>(case: &mut Case<'p>, standings: &[Standing], settled
         let bears = effect < Effect::Note && strongest.is_none_or(|s| effect < s);
         if bears { add_all(&mut order, facts) } else { add_all(&mut later, facts) }
     }
+    // The governing date comes first wherever it bears on the outcome.
+    order.sort_by_key(|fact| *fact != program.governed);
     add_all(&mut order, facts_of_figures(case, settled));
     add_all(&mut order, later);
     order.into_iter().filter_map(|fact| question(case, fact)).collect()
@@ -194,11 +196,13 @@ struct Lacking {
     found: Vec<bool>,
     /// The list facts behind the bound names.
     lists: Vec<(u8, Option<FactId>)>,
+    /// Definitions that were gone through.
+    definitions: Vec<u16>,
 }
 
 impl Lacking {
     fn new(program: &Program) -> Self {
-        Self { found: vec![false; program.facts.len()], lists: Vec::new() }
+        Self { found: vec![false; program.facts.len()], lists: Vec::new(), definitions: Vec::new() }
     }
 
     fn add(&mut self, program: &Program, fact: FactId) {
@@ -219,7 +223,9 @@ impl Lacking {
         }
         match what {
             Node::Fact(fact) => self.add(program, *fact),
+            Node::Definition(n) if self.definitions.contains(n) => {}
             Node::Definition(n) => {
+                self.definitions.push(*n);
                 if let Some(definition) = program.definitions.get(usize::from(*n)) {
                     self.look(case, definition.node);
                 }
@@ -298,7 +304,9 @@ impl Lacking {
                     self.add(program, *fact);
                 }
             }
+            Node::Definition(n) if self.definitions.contains(n) => {}
             Node::Definition(n) => {
+                self.definitions.push(*n);
                 if let Some(definition) = program.definitions.get(usize::from(*n)) {
                     self.look_for_lists(case, definition.node);
                 }

@@ -1,11 +1,11 @@
 //! The trace: every declaration evaluated, with its value, its place and what it read.
 
 use super::Case;
-use super::because::{Seen, seen};
+use super::because::{Seen, read_by};
 use crate::eval::Standing;
 use crate::eval::deadline::Due;
+use crate::program::Type;
 use crate::program::reason::When;
-use crate::program::{NodeId, Type};
 use crate::value::Value;
 use serde::Serialize;
 
@@ -31,7 +31,7 @@ pub(super) fn trace(case: &mut Case<'_>, standings: &[Standing]) -> Vec<Traced> 
     for definition in &program.definitions {
         let value = case.eval.value(definition.node);
         let value = in_words(case, value, definition.value_type.unwrap_or(Type::Text));
-        let reads = reads(case, definition.node);
+        let reads = read_by(case, definition.node);
         traced.push(Traced {
             kind: "definition",
             name: definition.name.clone(),
@@ -48,7 +48,7 @@ pub(super) fn trace(case: &mut Case<'_>, standings: &[Standing]) -> Vec<Traced> 
             Standing::Uncomputable(_) => "cannot be computed",
         };
         let reads = match raise.when {
-            When::Unmet(node) => reads(case, node),
+            When::Unmet(node) => read_by(case, node),
             When::DocumentsMissing | When::DocumentsDefective => Vec::new(),
         };
         traced.push(Traced {
@@ -67,16 +67,10 @@ pub(super) fn trace(case: &mut Case<'_>, standings: &[Standing]) -> Vec<Traced> 
             Due::Uncomputable(..) => "cannot be computed".into(),
         };
         let nodes = super::question::deadline_nodes(program, n);
-        let reads = nodes.into_iter().flat_map(|node| reads(case, node)).collect();
+        let reads = nodes.into_iter().flat_map(|node| read_by(case, node)).collect();
         traced.push(Traced { kind: "deadline", name: deadline.name.clone(), at: deadline.place.clone(), value, reads });
     }
     traced
-}
-
-fn reads(case: &mut Case<'_>, node: NodeId) -> Vec<Seen> {
-    let mut facts = Vec::new();
-    seen(case, node, &mut Vec::new(), &mut facts);
-    facts
 }
 
 fn in_words(case: &Case<'_>, value: Value, of: Type) -> String {

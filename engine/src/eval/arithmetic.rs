@@ -38,7 +38,8 @@ impl Evaluator<'_> {
             (Arithmetic::Minus, Value::Period(a), Value::Period(b)) => {
                 b.negated().and_then(|b| a.plus(b)).map(Value::Period)
             }
-            _ => return Value::None,
+            // None has no part in arithmetic: never a silent zero.
+            _ => None,
         };
         result.unwrap_or(Value::Uncomputable(Causes::RULE))
     }
@@ -49,7 +50,11 @@ impl Evaluator<'_> {
         let mut best = Value::None;
         for node in nodes {
             let value = self.value(*node);
-            if left.note(value) {
+            if let (Value::Period(a), Value::Period(b)) = (best, value)
+                && !a.is_comparable(b)
+            {
+                left.note(Value::Uncomputable(Causes::RULE));
+            } else if left.note(value) {
                 best = better(best, value, wanted);
             }
         }
@@ -61,7 +66,7 @@ impl Evaluator<'_> {
             Ok((Value::Number(value), Value::Number(step))) => {
                 value.rounded(step, how).map_or(Value::Uncomputable(Causes::RULE), Value::Number)
             }
-            Ok(_) => Value::None,
+            Ok(_) => Value::Uncomputable(Causes::RULE),
             Err(unsettled) => unsettled,
         }
     }

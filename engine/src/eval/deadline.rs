@@ -38,15 +38,18 @@ impl Evaluator<'_> {
     }
 
     fn compute_due(&mut self, deadline: u16) -> Due {
-        let Some(deadline) = self.program.deadlines.get(usize::from(deadline)) else {
-            return Due::Unknown;
-        };
-        match self.gate(deadline.gate) {
-            Value::Bool(true) => {}
-            Value::Unknown => return Due::Unknown,
-            Value::Uncomputable(causes) => return Due::Uncomputable(causes, None),
-            _ => return Due::Absent,
+        let Some(declared) = self.program.deadlines.get(usize::from(deadline)) else { return Due::Unknown };
+        match self.gate(declared.gate) {
+            Value::Bool(true) => self.due_if_it_arises(deadline),
+            Value::Unknown => Due::Unknown,
+            Value::Uncomputable(causes) => Due::Uncomputable(causes, None),
+            _ => Due::Absent,
         }
+    }
+
+    /// When the deadline would end, whatever its condition says.
+    fn due_if_it_arises(&mut self, deadline: u16) -> Due {
+        let Some(deadline) = self.program.deadlines.get(usize::from(deadline)) else { return Due::Unknown };
         let due = match deadline.term {
             Term::Day(node) => match day(self.value(node)) {
                 Ok(due) => Due::Known { earliest: None, due },
@@ -106,19 +109,37 @@ impl Evaluator<'_> {
     /// Is the day in time? Where no deadline arises it is; a day up to the unrolled last one is, whatever the
     /// calendar says.
     pub(super) fn in_time(&mut self, deadline: u16, node: NodeId) -> Value {
-        let due = self.due(deadline);
-        if due == Due::Absent {
-            return Value::Bool(true);
+        let gate = self.program.deadlines.get(usize::from(deadline)).and_then(|d| d.gate);
+        let gate = self.gate(gate);
+        let in_time = match gate {
+            Value::Bool(false) => Value::Bool(true),
+            _ => {
+                let due = self.due_if_it_arises(deadline);
+                let day = self.value(node);
+                meets(due, day)
+            }
+        };
+        match (gate, in_time) {
+            (_, Value::Bool(true)) | (Value::Bool(true), _) => in_time,
+            (gate, in_time) => {
+                let mut left = Unsettled::default();
+                left.note(gate);
+                left.note(in_time);
+                left.or(Value::Bool(false))
+            }
         }
-        let day = self.value(node);
-        match (due, day) {
-            (_, Value::Unknown) | (Due::Unknown, _) => Value::Unknown,
-            (Due::Uncomputable(_, Some(unrolled)), Value::Date(day)) if day <= unrolled => Value::Bool(true),
-            (Due::Uncomputable(causes, _), Value::Uncomputable(more)) => Value::Uncomputable(causes.with(more)),
-            (Due::Uncomputable(causes, _), _) | (_, Value::Uncomputable(causes)) => Value::Uncomputable(causes),
-            (Due::Known { due, .. }, Value::Date(day)) => Value::Bool(day <= due),
-            (Due::Known { .. } | Due::Absent, _) => Value::Bool(false),
-        }
+    }
+}
+
+fn meets(due: Due, day: Value) -> Value {
+    match (due, day) {
+        (Due::Absent, _) => Value::Bool(true),
+        (_, Value::Unknown) | (Due::Unknown, _) => Value::Unknown,
+        (Due::Uncomputable(_, Some(unrolled)), Value::Date(day)) if day <= unrolled => Value::Bool(true),
+        (Due::Uncomputable(causes, _), Value::Uncomputable(more)) => Value::Uncomputable(causes.with(more)),
+        (Due::Uncomputable(causes, _), _) | (_, Value::Uncomputable(causes)) => Value::Uncomputable(causes),
+        (Due::Known { due, .. }, Value::Date(day)) => Value::Bool(day <= due),
+        (Due::Known { .. }, _) => Value::Bool(false),
     }
 }
 

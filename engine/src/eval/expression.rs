@@ -178,7 +178,11 @@ impl Evaluator<'_> {
         }
         let mut unsettled = Unsettled::default();
         if unsettled.note(a) & unsettled.note(b) {
-            Value::Bool(self.holds(how, a, b))
+            match (a, b) {
+                // Sixty days and two months: which is longer hangs on the months.
+                (Value::Period(a), Value::Period(b)) if !a.is_comparable(b) => Value::Uncomputable(Causes::RULE),
+                _ => Value::Bool(self.holds(how, a, b)),
+            }
         } else {
             unsettled.or(Value::Unknown)
         }
@@ -345,7 +349,11 @@ impl Evaluator<'_> {
             }
             maybe.push(value);
         }
-        left.or(Value::Uncomputable(Causes::RULE))
+        match maybe.first() {
+            // Whichever of them holds, they all say the same.
+            Some(first) if first.is_settled() && maybe.iter().all(|m| m == first) => *first,
+            _ => left.or(Value::Uncomputable(Causes::RULE)),
+        }
     }
 
     fn only_row(&mut self, rows: &[(NodeId, NodeId)]) -> Value {

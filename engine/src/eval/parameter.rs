@@ -7,22 +7,17 @@ use crate::value::{Causes, Date, Value};
 
 impl<'p> Evaluator<'p> {
     pub(super) fn look_up(&mut self, parameter: u16, keys: &[NodeId], day: NodeId) -> Value {
-        match self.in_force(parameter, keys, day) {
-            // No row, whatever is still unknown among the keys.
-            Value::Bool(false) => Value::Uncomputable(Causes::RULE),
-            Value::Bool(true) => {
-                let keys: Vec<Value> = keys.iter().map(|k| self.value(*k)).collect();
-                let Value::Date(day) = self.value(day) else {
-                    return Value::Unknown;
-                };
-                if keys.iter().any(|k| !k.is_settled()) {
-                    return Value::Unknown;
-                }
-                let row = self.fitting(parameter, &keys).find_map(|series| row_on(series, day));
-                row.map_or(Value::Uncomputable(Causes::RULE), |row| self.value(row.value))
-            }
-            unsettled => unsettled,
+        let values: Vec<Value> = keys.iter().map(|k| self.value(*k)).collect();
+        let mut left = Unsettled::default();
+        values.iter().for_each(|k| _ = left.note(*k));
+        let day = self.value(day);
+        left.note(day);
+        let Value::Date(day) = day else { return left.or(Value::Uncomputable(Causes::RULE)) };
+        if !left.is_empty() {
+            return left.or(Value::Unknown);
         }
+        let row = self.fitting(parameter, &values).find_map(|series| row_on(series, day));
+        row.map_or(Value::Uncomputable(Causes::RULE), |row| self.value(row.value))
     }
 
     /// Is a row in force? Keys still unknown do not matter where every one of them would have a row, or none.

@@ -208,7 +208,7 @@ fn read_test(r: &mut Reader<'_>, entry: Pair<'_>) -> Option<CellTest> {
             let mut inner = parts(pair);
             Some(CellTest::Range(*boxed(r, &mut inner)?, *boxed(r, &mut inner)?))
         }
-        Rule::expression => Some(CellTest::Is(read_expr(r, pair))),
+        Rule::cell_value => Some(CellTest::Is(read_expr(r, pair))),
         _ => None,
     }
 }

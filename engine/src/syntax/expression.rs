@@ -302,7 +302,7 @@ static STRENGTH: LazyLock<PrattParser<Rule>> = LazyLock::new(|| {
             | Op::postfix(Rule::is_in_force))
         .op(left(Rule::or_else))
         .op(Op::postfix(Rule::rounding))
-        .op(left(Rule::plus) | left(Rule::minus))
+        .op(left(Rule::plus) | left(Rule::minus) | left(Rule::spaced_minus))
         .op(left(Rule::times) | left(Rule::divided))
         .op(left(Rule::after) | left(Rule::before) | left(Rule::of))
         .op(Op::prefix(Rule::negative))
@@ -313,7 +313,7 @@ static STRENGTH: LazyLock<PrattParser<Rule>> = LazyLock::new(|| {
 /// Reads an `expression` or an `operand`.
 pub(super) fn read_expr(r: &mut Reader<'_>, pair: Pair<'_>) -> Expr {
     let span = r.span(&pair);
-    if pair.as_rule() != Rule::expression && pair.as_rule() != Rule::operand {
+    if !matches!(pair.as_rule(), Rule::expression | Rule::operand | Rule::cell_value | Rule::plain_value) {
         return read_primary(r, pair);
     }
     let inner = pair.into_inner();
@@ -387,7 +387,7 @@ fn operator(rule: Rule) -> Operator {
         Rule::member_of => Operator::In,
         Rule::within => Operator::Within,
         Rule::plus => Operator::Plus,
-        Rule::minus => Operator::Minus,
+        Rule::minus | Rule::spaced_minus => Operator::Minus,
         Rule::times => Operator::Times,
         Rule::divided => Operator::Divided,
         Rule::after => Operator::After,
@@ -461,7 +461,7 @@ fn read_primary(r: &mut Reader<'_>, pair: Pair<'_>) -> Expr {
                 None => Expr::new(ExprKind::Broken, span),
             };
         }
-        Rule::expression | Rule::operand => return read_expr(r, pair),
+        Rule::expression | Rule::operand | Rule::cell_value | Rule::plain_value => return read_expr(r, pair),
         Rule::year_month_day => read_date(r, text, span).map_or(ExprKind::Broken, ExprKind::Date),
         Rule::percentage => {
             read_number(r, text.trim_end_matches('%').trim_end(), span).map_or(ExprKind::Broken, ExprKind::Percent)
@@ -628,12 +628,18 @@ fn read_lookup(r: &mut Reader<'_>, mut inner: Vec<Pair<'_>>) -> ExprKind {
 
 /// Takes every expression out of the parts.
 pub(super) fn exprs(r: &mut Reader<'_>, inner: &mut Vec<Pair<'_>>) -> Vec<Expr> {
-    all(inner, Rule::expression).into_iter().map(|e| read_expr(r, e)).collect()
+    let (taken, left) = std::mem::take(inner)
+        .into_iter()
+        .partition::<Vec<_>, _>(|p| matches!(p.as_rule(), Rule::expression | Rule::cell_value));
+    *inner = left;
+    taken.into_iter().map(|e| read_expr(r, e)).collect()
 }
 
 /// Takes the next expression or operand.
 pub(super) fn boxed(r: &mut Reader<'_>, inner: &mut Vec<Pair<'_>>) -> Option<Box<Expr>> {
-    let at = inner.iter().position(|p| matches!(p.as_rule(), Rule::expression | Rule::operand))?;
+    let at = inner
+        .iter()
+        .position(|p| matches!(p.as_rule(), Rule::expression | Rule::operand | Rule::cell_value | Rule::plain_value))?;
     let pair = inner.remove(at);
     Some(Box::new(read_expr(r, pair)))
 }

@@ -39,6 +39,10 @@ pub struct Module {
     pub header: header::Header,
     /// The declarations.
     pub declarations: Vec<Declaration>,
+    /// Names of declarations that could not be read; an empty one stands for any.
+    pub broken: Vec<String>,
+    /// Could a line of the header not be read?
+    pub broken_header: bool,
     /// The comments, for tools that print the text again.
     pub comments: Vec<Comment>,
 }
@@ -69,16 +73,20 @@ pub enum Declaration {
 /// Parses one source. Whatever can be read is returned; everything wrong is reported.
 pub fn parse(file: u16, text: &str, problems: &mut Vec<Diagnostic>) -> Module {
     let Some(scanned) = scan::scan(file, text, problems) else {
-        return Module::default();
+        return Module { broken: vec![String::new()], broken_header: true, ..Module::default() };
     };
     let mut module = Module { comments: scanned.comments, ..Module::default() };
+    for piece in &scanned.unreadable {
+        module.note_broken(text.get(piece.start as usize..piece.end as usize).unwrap_or_default());
+    }
     for piece in scanned.pieces {
         let mut reader = Reader::new(file, piece.start, problems);
         let Some(slice) = text.get(piece.start as usize..piece.end as usize) else {
             continue;
         };
-        if let Some(pair) = reader.parse(slice) {
-            read_declaration(&mut reader, pair, &mut module);
+        match reader.parse(slice) {
+            Some(pair) => read_declaration(&mut reader, pair, &mut module),
+            None => module.note_broken(slice),
         }
     }
     module
@@ -112,6 +120,30 @@ fn read_declaration(r: &mut Reader<'_>, pair: Pair<'_>, module: &mut Module) {
         }
     };
     module.declarations.push(declaration);
+}
+
+impl Module {
+    /// Remembers what a declaration that cannot be read would have been called.
+    fn note_broken(&mut self, text: &str) {
+        let mut words = text.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '.')).filter(|w| !w.is_empty());
+        let opening = words.next().unwrap_or_default();
+        match opening {
+            "policy" | "part" | "title" | "locales" | "currency" | "calendar" | "governed" | "in" => {
+                self.broken_header = true
+            }
+            "import" | "use" => self.broken.push(String::new()),
+            "one" => self.broken.extend(words.nth(1).map(str::to_owned)),
+            _ => self.broken.extend(words.next().map(str::to_owned)),
+        }
+        // What it would have raised is declared there too.
+        let mut raised = text.split_whitespace().skip_while(|w| *w != "else").skip(1);
+        while let Some(word) = raised.next() {
+            if !["refuse", "return", "review", "note"].contains(&word) {
+                self.broken.push(word.to_owned());
+                raised.find(|w| *w == "else");
+            }
+        }
+    }
 }
 
 impl Declaration {

@@ -106,27 +106,44 @@ impl<'p> Reader<'p> {
             Some(word) => word.chars().take(40).collect(),
         };
         let opening: String = text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
-        if at == 0 || !OPENING_WORDS.contains(&opening.as_str()) {
+        if !OPENING_WORDS.contains(&opening.as_str()) {
             return self.unknown_opening(&opening);
         }
         let expected = match &error.variant {
-            ErrorVariant::ParsingError { positives, .. } => expectations(positives),
-            ErrorVariant::CustomError { .. } => Vec::new(),
+            ErrorVariant::ParsingError { positives, .. } => positives.as_slice(),
+            ErrorVariant::CustomError { .. } => &[],
         };
-        let what = match found.trim() {
-            "" => format!("this `{opening}` ends too early"),
-            _ => format!("`{found}` is not understood here"),
-        };
+        let before = text.get(..at).unwrap_or_default();
         let shown = if found.trim().is_empty() { text.trim_end().len().saturating_sub(1) } else { at };
-        let mut problem =
-            Diagnostic::new(Code::Unreadable, self.stretch(shown, shown + found.trim().len().max(1)), what);
-        problem.help = advice(&opening, rest, text.get(..at).unwrap_or_default(), &expected);
-        problem
+        let span = self.stretch(shown, shown + found.trim().len().max(1));
+        if opening == "criterion" && !text.split_whitespace().any(|w| w == "else") && expected.contains(&Rule::kw_else)
+        {
+            return Diagnostic::new(
+                Code::Unreadable,
+                span,
+                "the criterion does not say what happens when it is not met",
+            )
+            .help("add `else refuse NAME { en \"…\" }`; instead of `refuse` can stand `return`, `review` or `note`");
+        }
+        let missing = missing_mark(expected, rest);
+        let what = match (found.trim(), missing) {
+            ("", _) => format!("this `{opening}` ends too early"),
+            (_, Some(mark)) => format!("a `{mark}` is missing before `{found}`"),
+            (_, None) => format!("`{found}` is not understood here"),
+        };
+        Diagnostic::new(Code::Unreadable, span, what).help(advice(&opening, rest, before, &found, expected))
     }
 
     fn unknown_opening(&self, opening: &str) -> Diagnostic {
         let message = format!("`{opening}` does not start a declaration");
+        const CONTINUING: [&str; 20] = [
+            "else", "except", "met", "remedy", "per", "ask", "label", "required", "optional", "fields", "signed",
+            "sealed", "issued", "expires", "formats", "and", "or", "when", "unless", "rounded",
+        ];
         let help = match nearest(opening, OPENING_WORDS) {
+            _ if CONTINUING.contains(&opening) => {
+                format!("a line that continues a declaration is indented: put two blanks before `{opening}`")
+            }
             Some(near) => format!("did you mean `{near}`?"),
             None => "indent a line that continues the declaration above; a declaration starts with a word such as \
                      `fact`, `define`, `criterion`, `document` or `deadline`"
@@ -154,36 +171,94 @@ pub(super) fn parts(pair: Pair<'_>) -> Vec<Pair<'_>> {
     pair.into_inner().collect()
 }
 
+/// The mark that alone is missing here, where the text goes on with something else.
+fn missing_mark(expected: &[Rule], rest: &str) -> Option<&'static str> {
+    let only = |rule: Rule| expected.contains(&rule) && !expected.contains(&Rule::expression);
+    let word_follows = rest.starts_with(|c: char| c.is_alphanumeric() || c == '"');
+    let marks = [(Rule::colon, ":"), (Rule::equals_mark, "="), (Rule::open_brace, "{")];
+    marks.into_iter().find(|(rule, _)| word_follows && only(*rule)).map(|(_, text)| text)
+}
+
 /// Mistakes that many make, each with its own advice; otherwise what could stand here.
-fn advice(opening: &str, rest: &str, before: &str, expected: &[String]) -> String {
+fn advice(opening: &str, rest: &str, before: &str, found: &str, expected: &[Rule]) -> String {
+    if let Some(advice) = usual_mistake(opening, rest, before) {
+        return advice;
+    }
+    if OPENING_WORDS.contains(&found) && found != "in" && found != "one" {
+        return format!(
+            "a declaration starts in the first column: begin a new line with `{found}`, without blanks before it"
+        );
+    }
+    let keywords: Vec<String> =
+        expected.iter().filter_map(|r| format!("{r:?}").strip_prefix("kw_").map(str::to_owned)).collect();
+    if let Some(near) = nearest(&found.to_lowercase(), keywords.iter().map(String::as_str)).filter(|_| found.len() > 2)
+    {
+        return format!("did you mean `{near}`?");
+    }
+    match expectations(expected).as_slice() {
+        [] => format!("look at the page about `{opening}` in the manual"),
+        expected => format!("here can stand: {}", expected.join(", ")),
+    }
+}
+
+fn usual_mistake(opening: &str, rest: &str, before: &str) -> Option<String> {
     let first = rest.chars().next().unwrap_or(' ');
     let word: String = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
     let last = before.trim_end().chars().last().unwrap_or(' ');
-    match (first, word.as_str()) {
-        ('=', _) if rest.starts_with("==") => "a definition is written with one `=`".into(),
-        ('=', _) => "equality is tested with `==`".into(),
-        ('&', _) => "write `and`".into(),
-        ('|', _) if rest.starts_with("||") => "write `or`".into(),
-        ('!', _) if !rest.starts_with("!=") => "write `not`".into(),
-        (';', _) => "no `;` is needed: take it away".into(),
-        ('\'', _) => "texts stand in double quotes: \"…\"".into(),
-        (_, "true") => "write `yes`".into(),
-        (_, "false") => "write `no`".into(),
-        (_, "null" | "nil") => "write `none`".into(),
-        (_, "bool" | "boolean") => "a fact that is yes or no has the type `yes/no`".into(),
-        (_, "string") => "a fact that is a text has the type `text`".into(),
-        (_, "int") => "a whole number has the type `integer`".into(),
-        (_, "decimal" | "float") => "write `number`, or `money` for amounts".into(),
-        (_, "enum") => "write `one of a, b, c`".into(),
+    let digits = last.is_ascii_digit();
+    let advice = match (first, word.as_str()) {
+        ('=', _) if opening == "criterion" && !before.contains(':') => "a criterion is written with `:` after its name",
+        ('=', _) if rest.starts_with("==") => "a definition is written with one `=`",
+        ('=', _) => "equality is tested with `==`",
+        ('>', _) if last == '=' => "write `>=`",
+        (',', _) if digits && rest.chars().nth(1).is_some_and(|c| c.is_ascii_digit()) => {
+            "decimals stand after a point: `1000.50`"
+        }
+        ('.', _) if digits => "a date is written year-month-day: `2025-01-31`",
+        ('/', _) if rest.starts_with("//") => "a comment begins with `#`",
+        ('&', _) => "write `and`",
+        ('|', _) if rest.starts_with("||") => "write `or`",
+        ('!', _) if !rest.starts_with("!=") => "write `not`",
+        (';', _) => "no `;` is needed: take it away",
+        ('\'', _) => "texts stand in double quotes: \"…\"",
+        ('"', _) if last == '{' || last == '}' => "say the language before the text: `en \"…\"`",
+        (':', _) if before.ends_with("en") || before.ends_with("ru") || before.ends_with("uk") => {
+            "no `:` is needed after the locale: `en \"…\"`"
+        }
+        (_, "bool" | "boolean") => "a fact that is yes or no has the type `yes/no`",
+        (_, "string") => "a fact that is a text has the type `text`",
+        (_, "int") => "a whole number has the type `integer`",
+        (_, "decimal" | "float") => "write `number`, or `money` for amounts",
+        (_, "enum") => "write `one of a, b, c`",
+        (_, "AND" | "OR" | "NOT" | "IF") => "words of the language are written small: `and`, `or`, `not`, `if`",
+        (_, "elseif" | "elsif" | "elif") => "write `else if`",
         (_, "refuse" | "return" | "review" | "note") if opening == "criterion" => {
-            format!("write `else {word} …`")
+            return Some(format!("write `else {word} …`"));
         }
-        _ if opening == "fact" && last != ':' && !before.contains(':') => {
-            "a fact is written `fact name: type` or `fact name { member: type … }`".into()
+        (_, other)
+            if digits
+                && [
+                    "January",
+                    "February",
+                    "March",
+                    "April",
+                    "May",
+                    "June",
+                    "July",
+                    "August",
+                    "September",
+                    "October",
+                    "November",
+                    "December",
+                ]
+                .contains(&other) =>
+        {
+            "write a day as `2025-01-31`, or `31 January of` and a year"
         }
-        _ if expected.is_empty() => format!("look at the page about `{opening}` in the manual"),
-        _ => format!("here can stand: {}", expected.join(", ")),
-    }
+        (d, _) if d.is_ascii_digit() && digits => "write the digits together, or with `_`: `10_000`",
+        _ => return None,
+    };
+    Some(advice.to_owned())
 }
 
 /// What pest expected, in an author's words, each once and at most seven.
@@ -195,10 +270,43 @@ fn expectations(rules: &[Rule]) -> Vec<String> {
             words.push(word);
         }
     }
-    words.sort_by_key(|w| !w.starts_with('`'));
-    if words.len() > 7 {
-        words.truncate(7);
-        words.push("…".into());
+    // What closes something comes first; operators only say that the value goes on.
+    const CLOSING: [&str; 8] = ["`else`", "`then`", "`:`", "`=`", "`{`", "`at`", "`has`", "`for`"];
+    const GOING_ON: [&str; 26] = [
+        "`after`",
+        "`and`",
+        "`before`",
+        "`day`",
+        "`days`",
+        "`in`",
+        "`is`",
+        "`month`",
+        "`months`",
+        "`of`",
+        "`or`",
+        "`rounded`",
+        "`starts`",
+        "`week`",
+        "`weeks`",
+        "`within`",
+        "`working`",
+        "`year`",
+        "`years`",
+        "`except`",
+        "`a`",
+        "`the`",
+        "`not`",
+        "`given`",
+        "`accepted`",
+        "`same`",
+    ];
+    let all = words.len();
+    words.retain(|w| !GOING_ON.contains(&w.as_str()));
+    let goes_on = words.len() < all;
+    words.sort_by_key(|w| !CLOSING.contains(&w.as_str()));
+    words.truncate(6);
+    if goes_on {
+        words.push("or the value goes on".into());
     }
     words
 }
@@ -209,6 +317,9 @@ fn in_words(rule: Rule) -> String {
         return format!("`{}`", if keyword == "yes_no" { "yes/no" } else { keyword });
     }
     match rule {
+        Rule::colon => "`:`".into(),
+        Rule::equals_mark => "`=`".into(),
+        Rule::open_brace => "`{`".into(),
         Rule::EOI => "the end of the declaration".into(),
         Rule::name | Rule::path | Rule::word => "a name".into(),
         Rule::texts | Rule::text | Rule::reason_body => "texts such as `{ en \"…\" }`".into(),

@@ -29,6 +29,8 @@ pub(super) struct Piece {
 
 pub(super) struct Scanned {
     pub pieces: Vec<Piece>,
+    /// Declarations with something wrong that parsing would only tell again.
+    pub unreadable: Vec<Piece>,
     pub comments: Vec<Comment>,
 }
 
@@ -42,8 +44,8 @@ pub(super) fn scan(file: u16, text: &str, problems: &mut Vec<Diagnostic>) -> Opt
     }
     let mut scanner = Scanner { file, text, problems, comments: Vec::new(), alphabet_told: false };
     let pieces = scanner.cut();
-    let sound = pieces.into_iter().filter(|piece| scanner.look_over(piece)).collect();
-    Some(Scanned { pieces: sound, comments: scanner.comments })
+    let (pieces, unreadable) = pieces.into_iter().partition(|piece| scanner.look_over(piece));
+    Some(Scanned { pieces, unreadable, comments: scanner.comments })
 }
 
 struct Scanner<'t, 'p> {
@@ -61,9 +63,11 @@ impl Scanner<'_, '_> {
         let mut at = 0;
         let mut before_first = None;
         for line in self.text.split_inclusive('\n') {
-            let first = line.chars().next().unwrap_or(' ');
+            // A byte order mark before the first line is no part of it.
+            let mark = if at == 0 && line.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+            let first = line.get(mark..).unwrap_or_default().chars().next().unwrap_or(' ');
             if first.is_alphabetic() {
-                starts.push(at);
+                starts.push(at + mark);
             } else if starts.is_empty() && before_first.is_none() {
                 let shown = line.trim_start_matches('\u{feff}').trim();
                 if !shown.is_empty() && !shown.starts_with('#') {

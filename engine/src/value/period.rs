@@ -64,6 +64,15 @@ impl Period {
         })
     }
 
+    /// Are both counted in the same unit, so that one is certainly longer?
+    #[must_use]
+    pub fn is_comparable(self, other: Self) -> bool {
+        let used = |p: Self| (p.months != 0, p.days != 0, p.working_days != 0);
+        let single = |(a, b, c): (bool, bool, bool)| u8::from(a) + u8::from(b) + u8::from(c) <= 1;
+        let (a, b) = (used(self), used(other));
+        self == other || (single(a) && single(b) && (a == b || self == Self::default() || other == Self::default()))
+    }
+
     /// The same length the other way.
     #[must_use]
     pub fn negated(self) -> Option<Self> {
