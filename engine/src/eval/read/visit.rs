@@ -335,20 +335,25 @@ fn document<'de, A: MapAccess<'de>>(reader: &mut Reader<'_>, map: &mut A) -> Res
         }
         return Ok(());
     }
-    let count = reader.program.documents.get(usize::from(copy.kind)).map_or(0, |d| d.fields.len());
-    copy.fields = u32::try_from(reader.claim.cells.len()).unwrap_or(u32::MAX);
+    copy.fields = document_fields(reader, copy.kind, late_fields);
+    reader.submit(copy);
+    Ok(())
+}
+
+/// Reads a document's fields, once its kind is known; tells where they begin.
+fn document_fields(reader: &mut Reader<'_>, kind: u16, told: Option<&RawValue>) -> u32 {
+    let count = reader.program.documents.get(usize::from(kind)).map_or(0, |d| d.fields.len());
+    let start = u32::try_from(reader.claim.cells.len()).unwrap_or(u32::MAX);
     reader.claim.cells.resize(reader.claim.cells.len() + count, Value::None);
-    if let Some(raw) = late_fields.filter(|raw| raw.get() != "null") {
+    if let Some(raw) = told.filter(|raw| raw.get() != "null") {
         reader.path.push(Step::Key("fields"));
-        let target = Target::Fields { kind: copy.kind, start: copy.fields };
         let mut json = serde_json::Deserializer::from_str(raw.get());
-        if let Err(error) = (Seed { reader, target }).deserialize(&mut json) {
+        if let Err(error) = (Seed { reader, target: Target::Fields { kind, start } }).deserialize(&mut json) {
             reader.problem(code::NOT_JSON, format!("this is not JSON: {error}"), None);
         }
         reader.path.pop();
     }
-    reader.submit(copy);
-    Ok(())
+    start
 }
 
 /// Reads one attribute of a document. Null and blank text are as if it were absent.
