@@ -1,4 +1,18 @@
-//! Duly
+//! Duly: rules of benefits as a language, and the engine that decides claims by them.
+//!
+//! ```text
+//!  text ──syntax──▶ AST ──check──▶ Program ──eval──▶ Decision ──decision──▶ JSON / sentences
+//!  .duly  (pest)          (names, types,  │  ▲
+//!                          dates, tables) │  └── Claim: facts known, none or unknown  ◀── JSON
+//!                                         └──▶ .dulyc (one versioned, checked artefact)
+//! ```
+//!
+//! Stages are folders, constructs are files of the same name in every stage. The engine is pure: no clock, no
+//! files, no network, no floats; and total: every input gives a decision or an error with a code.
+//!
+//! [`compile`] makes a [`Policy`] of a text (feature `compile`), [`Policy::from_artefact`] of a `.dulyc`;
+//! [`decide`] decides an application given as JSON.
+
 #[cfg(feature = "compile")]
 pub mod check;
 pub mod decision;

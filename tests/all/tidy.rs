@@ -20,7 +20,8 @@ const LONG_FILES: [(&str, &str); 10] = [
     ("engine/src/program/expression.rs", "the one list of nodes, with their operands"),
 ];
 /// Functions over 60 lines, each with its reason.
-const LONG_FUNCTIONS: [(&str, &str); 5] = [
+const LONG_FUNCTIONS: [(&str, &str); 6] = [
+    ("engine/src/syntax/expression/read.rs::read_compound", "one arm for each compound expression"),
     ("engine/src/syntax/expression.rs::each", "one arm for each kind of expression, with its operands"),
     ("engine/src/program/expression.rs::each", "one arm for each node, with its operands"),
     ("engine/src/decision/question.rs::look", "one arm for each node that looks at its operands in its own way"),
