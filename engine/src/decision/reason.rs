@@ -41,7 +41,8 @@ pub struct Basis<'p> {
 pub(crate) fn reasons<'p>(case: &mut Case<'p>, standings: &[Standing], settled: &Settled) -> Vec<Reason<'p>> {
     let program = case.eval.program;
     let mut reasons = Vec::new();
-    for (number, first) in first_places(program) {
+    let some = standings.contains(&Standing::Raised);
+    for number in first_places(program).into_iter().filter(|_| some) {
         let raised: Vec<&'p Raise> = program
             .raises
             .iter()
@@ -50,7 +51,6 @@ pub(crate) fn reasons<'p>(case: &mut Case<'p>, standings: &[Standing], settled: 
             .map(|(r, _)| r)
             .collect();
         if !raised.is_empty() {
-            let _ = first;
             reasons.push(reason(case, number, &raised));
         }
     }
@@ -76,18 +76,28 @@ pub(crate) fn open<'p>(program: &'p Program, standings: &[Standing]) -> Vec<&'p 
     let stands = |number: u16, wanted: Standing| {
         program.raises.iter().zip(standings).any(|(r, s)| r.reason == number && *s == wanted)
     };
+    if !standings.contains(&Standing::Open) {
+        return Vec::new();
+    }
     first_places(program)
-        .filter(|(number, _)| stands(*number, Standing::Open) && !stands(*number, Standing::Raised))
-        .filter_map(|(number, _)| program.reasons.get(usize::from(number)).map(|r| r.code.as_str()))
+        .into_iter()
+        .filter(|number| stands(*number, Standing::Open) && !stands(*number, Standing::Raised))
+        .filter_map(|number| program.reasons.get(usize::from(number)).map(|r| r.code.as_str()))
         .collect()
 }
 
-/// Each reason at the first place that raises it.
-fn first_places(program: &Program) -> impl Iterator<Item = (u16, usize)> + '_ {
-    program.raises.iter().enumerate().filter_map(|(at, raise)| {
-        let earlier = program.raises.get(..at).unwrap_or_default().iter().any(|r| r.reason == raise.reason);
-        (!earlier).then_some((raise.reason, at))
-    })
+/// The reasons in the order of the first places that raise them.
+fn first_places(program: &Program) -> Vec<u16> {
+    let mut known = vec![false; program.reasons.len()];
+    let mut order = Vec::with_capacity(known.len());
+    for raise in &program.raises {
+        if let Some(known) = known.get_mut(usize::from(raise.reason))
+            && !std::mem::replace(known, true)
+        {
+            order.push(raise.reason);
+        }
+    }
+    order
 }
 
 fn reason<'p>(case: &mut Case<'p>, number: u16, raised: &[&'p Raise]) -> Reason<'p> {

@@ -1,6 +1,6 @@
 //! TEXT → AST. The only place that knows pest.
 //!
-//! The text is first looked over ([`scan`]): hidden characters, brackets, nesting and size, all without
+//! The text is first looked over (`scan.rs`): hidden characters, brackets, nesting and size, all without
 //! recursion. Then it is cut into declarations – each starts in the first column – and every piece is parsed
 //! by itself, so a broken one costs one error and the rest is still checked.
 

@@ -83,6 +83,10 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
     }
 
     fn visit_unit<E>(self) -> Result<(), E> {
+        // A document without fields may say so.
+        if matches!(self.target, Target::Fields { .. }) {
+            return Ok(());
+        }
         self.wrong("null")
     }
 
@@ -150,9 +154,12 @@ impl<'k, F: Fn(usize) -> Option<&'k str>> Visitor<'_> for Key<'k, F> {
     }
 
     fn visit_str<E>(self, key: &str) -> Result<Found, E> {
-        // Keys mostly come in the order of declaration: look on from the last one.
-        let near = (0..self.count).map(|n| (self.expected + n) % self.count.max(1));
-        let at = near.into_iter().find(|n| (self.known)(*n) == Some(key));
+        // Keys mostly come in the order of declaration: the one after the last is tried first.
+        let at = if (self.known)(self.expected) == Some(key) {
+            Some(self.expected)
+        } else {
+            (0..self.count).find(|n| (self.known)(*n) == Some(key))
+        };
         Ok(at.map_or_else(|| Found::Unknown(key.to_owned()), Found::At))
     }
 }
@@ -302,6 +309,7 @@ fn document<'de, A: MapAccess<'de>>(reader: &mut Reader<'_>, map: &mut A) -> Res
     };
     let mut seen = [0u64; 8];
     let mut expected = 0;
+    let mut read_fields: Option<u32> = None;
     let mut late_fields: Option<&RawValue> = None;
     let before = reader.problems.len();
     while let Some(key) =
@@ -320,6 +328,14 @@ fn document<'de, A: MapAccess<'de>>(reader: &mut Reader<'_>, map: &mut A) -> Res
             reader.given_twice(key);
         }
         expected = at + 1;
+        if key == "fields" && copy.kind != u16::MAX && read_fields.is_none() {
+            let start = room_for_fields(reader, copy.kind);
+            read_fields = Some(start);
+            reader.path.push(Step::Key(key));
+            map.next_value_seed(Seed { reader, target: Target::Fields { kind: copy.kind, start } })?;
+            reader.path.pop();
+            continue;
+        }
         if key == "fields" {
             late_fields = Some(map.next_value::<&RawValue>()?);
             continue;
@@ -335,16 +351,22 @@ fn document<'de, A: MapAccess<'de>>(reader: &mut Reader<'_>, map: &mut A) -> Res
         }
         return Ok(());
     }
-    copy.fields = document_fields(reader, copy.kind, late_fields);
+    copy.fields = read_fields.unwrap_or_else(|| late_document_fields(reader, copy.kind, late_fields));
     reader.submit(copy);
     Ok(())
 }
 
-/// Reads a document's fields, once its kind is known; tells where they begin.
-fn document_fields(reader: &mut Reader<'_>, kind: u16, told: Option<&RawValue>) -> u32 {
+/// Makes room for a document's fields; tells where they begin.
+fn room_for_fields(reader: &mut Reader<'_>, kind: u16) -> u32 {
     let count = reader.program.documents.get(usize::from(kind)).map_or(0, |d| d.fields.len());
     let start = u32::try_from(reader.claim.cells.len()).unwrap_or(u32::MAX);
     reader.claim.cells.resize(reader.claim.cells.len() + count, Value::None);
+    start
+}
+
+/// Reads the fields of a document whose kind was told after them.
+fn late_document_fields(reader: &mut Reader<'_>, kind: u16, told: Option<&RawValue>) -> u32 {
+    let start = room_for_fields(reader, kind);
     if let Some(raw) = told.filter(|raw| raw.get() != "null") {
         reader.path.push(Step::Key("fields"));
         let mut json = serde_json::Deserializer::from_str(raw.get());
@@ -356,13 +378,22 @@ fn document_fields(reader: &mut Reader<'_>, kind: u16, told: Option<&RawValue>) 
     start
 }
 
+/// A text of nothing but blanks.
+fn is_blank(raw: &str) -> bool {
+    // A blank can be the first letter, or written as an escape: anything else is no blank text.
+    let first = raw.as_bytes().get(1).copied().unwrap_or(0);
+    raw.starts_with('"')
+        && (first == b'"' || first == b'\\' || first.is_ascii_whitespace() || !first.is_ascii())
+        && string(raw).is_some_and(|s| s.trim().is_empty())
+}
+
 /// Reads one attribute of a document. Null and blank text are as if it were absent.
 fn attribute(reader: &mut Reader<'_>, copy: &mut Submitted, key: &str, raw: &str) {
     if key == "kind" {
         document_kind(reader, copy, raw);
         return;
     }
-    if raw == "null" || string(raw).is_some_and(|s| s.trim().is_empty()) {
+    if raw == "null" || is_blank(raw) {
         return;
     }
     let of = match key {
@@ -428,7 +459,7 @@ fn fields<'de, A: MapAccess<'de>>(reader: &mut Reader<'_>, map: &mut A, kind: u1
         expected = at + 1;
         let raw = map.next_value::<&RawValue>()?;
         // Blank is not filled in.
-        if string(raw.get()).is_some_and(|s| s.trim().is_empty()) {
+        if is_blank(raw.get()) {
             continue;
         }
         if let Some(value) = reader.slot(program.symbol(field.name), raw, (field.fact_type, true)) {
