@@ -7,6 +7,7 @@ use crate::diagnostic::Code;
 use crate::program::award::{Award as Compiled, Line as CompiledLine};
 use crate::program::expression::{Definition, Node, NodeId};
 use crate::program::reason::When;
+use crate::source::Span;
 use crate::syntax::Expr;
 use crate::syntax::Name;
 use crate::syntax::award::{Award, Line};
@@ -19,18 +20,9 @@ impl<'a> Builder<'a> {
                 "a policy has one award; several amounts are lines of it".into();
             return;
         }
-        if self.program.currency.is_none()
-            && !self.is_part
-            && !self.loaded.modules[0].broken_header
-            && self.first_report(0, "currency")
-        {
-            self.problem(
-                Code::NoCurrency,
-                award.span,
-                "there is an award, and the policy does not say in which currency",
-            )
-            .help = "add a line such as `currency RUB` to the header".into();
-        }
+        // The word `award` alone is marked.
+        let word = Span { end: award.span.start + 5, ..award.span };
+        self.need_currency(word);
         let gate = self.gate(award.window.as_ref(), award.when.as_ref(), narrowed);
         let mut lines: Vec<CompiledLine> = Vec::new();
         let mut said = Vec::new();
@@ -43,7 +35,7 @@ impl<'a> Builder<'a> {
             lines.push(self.line(line, gate, &mut said));
         }
         let Some(amount) = lines.iter().position(|l| l.name == "amount") else {
-            self.problem(Code::NoAmount, award.span, "the award has no line `amount`").help =
+            self.problem(Code::NoAmount, word, "the award has no line `amount`").help =
                 "the line `amount` is what is paid; add it as the last one".into();
             return;
         };

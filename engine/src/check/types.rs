@@ -139,7 +139,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn need_currency(&mut self, span: Span) {
+    pub fn need_currency(&mut self, span: Span) {
         if self.program.currency.is_none()
             && !self.is_part
             && !self.loaded.modules[0].broken_header

@@ -1,5 +1,6 @@
 //! How each locale writes numbers, money, days and periods.
 
+use crate::value::date::MONTHS;
 use crate::value::{Date, Number, Period};
 
 /// The locales that Duly writes.
@@ -56,20 +57,6 @@ fn grouped(plain: &str, locale: &str) -> String {
 /// A day: `14 March 2025`, or «14.03.2025».
 #[must_use]
 pub fn date(d: Date, locale: &str) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
     if locale == "en" {
         let month = usize::try_from(d.month()).ok().and_then(|m| MONTHS.get(m - 1)).copied().unwrap_or_default();
         return format!("{} {month} {}", d.day(), d.year());

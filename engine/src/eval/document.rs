@@ -1,7 +1,7 @@
 //! Documents: what is needed, what was handed in, and what is wrong with it.
 
 use super::claim::Submitted;
-use super::{Evaluator, Unsettled};
+use super::{Evaluator, Unsettled, negated};
 use crate::program::document::{Document, Need, Requirement, RequirementKind};
 use crate::value::{Causes, Symbol, Value};
 
@@ -388,10 +388,7 @@ impl<'p> Evaluator<'p> {
             (_, Status::Unchecked(causes)) if !state.submitted => unsettled(causes),
             _ => Value::Bool(false),
         });
-        match missing {
-            Value::Bool(missing) => Value::Bool(!missing),
-            other => other,
-        }
+        negated(missing)
     }
 
     /// Is no document that counts defective? A condition.
@@ -406,10 +403,7 @@ impl<'p> Evaluator<'p> {
             (_, Status::Defective) => Value::Bool(true),
             _ => Value::Bool(false),
         });
-        match defective {
-            Value::Bool(defective) => Value::Bool(!defective),
-            other => other,
-        }
+        negated(defective)
     }
 
     /// Is no member accepted, so that a defective one counts?
@@ -417,10 +411,7 @@ impl<'p> Evaluator<'p> {
         let Some(group) = self.program.groups.get(usize::from(group)) else {
             return Value::Bool(false);
         };
-        match self.accepted(&group.members) {
-            Value::Bool(accepted) => Value::Bool(!accepted),
-            other => other,
-        }
+        negated(self.accepted(&group.members))
     }
 
     /// Does it hold of any document?

@@ -1,6 +1,6 @@
 //! Conditions and values.
 
-use super::{Evaluator, Unsettled};
+use super::{Evaluator, Unsettled, negated};
 use crate::program::expression::{Comparison, DatePart, DocumentField, Hit, Outcome};
 use crate::program::{Node, NodeId};
 use crate::value::identifiers::{Identifier, ua_birth_day};
@@ -450,13 +450,6 @@ impl Evaluator<'_> {
             DocumentField::Sealed => Value::Bool(copy.sealed),
             DocumentField::Legible => Value::Bool(copy.legible),
         }
-    }
-}
-
-fn negated(value: Value) -> Value {
-    match value {
-        Value::Bool(b) => Value::Bool(!b),
-        other => other,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Lists: any, all, no, count, first, last, sum, min, max, collect, distinct. No loop outlives its list.
 
 use super::arithmetic::better;
-use super::{Evaluator, Unsettled};
+use super::{Evaluator, Unsettled, negated};
 use crate::program::expression::{Aggregate, Quantifier};
 use crate::program::{Node, NodeId};
 use crate::value::{Causes, ListRef, Number, Value};
@@ -280,13 +280,6 @@ fn sum(items: &[Value]) -> Value {
         };
     }
     total.unwrap_or(Value::Number(Number::ZERO))
-}
-
-fn negated(value: Value) -> Value {
-    match value {
-        Value::Bool(b) => Value::Bool(!b),
-        other => other,
-    }
 }
 
 impl Evaluator<'_> {

@@ -152,3 +152,11 @@ impl Unsettled {
         !self.unknown && self.causes.is_none()
     }
 }
+
+/// The other of yes and no; what is unsettled stays so.
+fn negated(value: Value) -> Value {
+    match value {
+        Value::Bool(b) => Value::Bool(!b),
+        other => other,
+    }
+}

@@ -236,24 +236,7 @@ fn usual_mistake(opening: &str, rest: &str, before: &str) -> Option<String> {
         (_, "refuse" | "return" | "review" | "note") if opening == "criterion" => {
             return Some(format!("write `else {word} …`"));
         }
-        (_, other)
-            if digits
-                && [
-                    "January",
-                    "February",
-                    "March",
-                    "April",
-                    "May",
-                    "June",
-                    "July",
-                    "August",
-                    "September",
-                    "October",
-                    "November",
-                    "December",
-                ]
-                .contains(&other) =>
-        {
+        (_, other) if digits && crate::value::date::MONTHS.contains(&other) => {
             "write a day as `2025-01-31`, or `31 January of` and a year"
         }
         (d, _) if d.is_ascii_digit() && digits => "write the digits together, or with `_`: `10_000`",

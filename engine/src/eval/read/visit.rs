@@ -13,6 +13,21 @@ use std::fmt;
 const ATTRIBUTES: [&str; 11] =
     ["kind", "format", "size", "resolution", "issued", "expires", "original", "signed", "sealed", "legible", "fields"];
 
+/// A document of which nothing is told yet.
+const NOTHING_TOLD: Submitted = Submitted {
+    kind: u16::MAX,
+    format: None,
+    size: None,
+    resolution: None,
+    issued: None,
+    expires: None,
+    original: false,
+    signed: false,
+    sealed: false,
+    legible: true,
+    fields: 0,
+};
+
 /// What the next JSON value is read into.
 #[derive(Clone, Copy)]
 pub(super) enum Target {
@@ -294,19 +309,7 @@ fn rows<'de, A: SeqAccess<'de>>(reader: &mut Reader<'_>, seq: &mut A, row: u16) 
 }
 
 fn document<'de, A: MapAccess<'de>>(reader: &mut Reader<'_>, map: &mut A) -> Result<(), A::Error> {
-    let mut copy = Submitted {
-        kind: u16::MAX,
-        format: None,
-        size: None,
-        resolution: None,
-        issued: None,
-        expires: None,
-        original: false,
-        signed: false,
-        sealed: false,
-        legible: true,
-        fields: 0,
-    };
+    let mut copy = NOTHING_TOLD;
     let mut seen = [0u64; 8];
     let mut expected = 0;
     let mut read_fields: Option<u32> = None;

@@ -5,6 +5,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::syntax::message::read_plain;
 use crate::syntax::reader::{Pair, Reader, Rule, all, one, parts};
+use crate::value::date::MONTHS;
 use crate::value::number::Rounding;
 use crate::value::period::PeriodUnit;
 use crate::value::{Date, Number};
@@ -330,23 +331,8 @@ fn read_binder(r: &mut Reader<'_>, pair: Pair<'_>) -> Binder {
 
 fn read_day_of_year(r: &mut Reader<'_>, mut inner: Vec<Pair<'_>>) -> ExprKind {
     let day = r.named(&mut inner, Rule::digits);
-    let month = one(&mut inner, Rule::month_name).and_then(|m| {
-        const MONTHS: [&str; 12] = [
-            "January",
-            "February",
-            "March",
-            "April",
-            "May",
-            "June",
-            "July",
-            "August",
-            "September",
-            "October",
-            "November",
-            "December",
-        ];
-        MONTHS.iter().position(|name| *name == m.as_str().trim())
-    });
+    let month =
+        one(&mut inner, Rule::month_name).and_then(|m| MONTHS.iter().position(|name| *name == m.as_str().trim()));
     let month = month.and_then(|m| u32::try_from(m + 1).ok()).unwrap_or(1);
     let number = day.node.parse().unwrap_or(0);
     // 2024 is a leap year: 29 February is a day of some years.
