@@ -42,6 +42,9 @@ impl<'a> Builder<'a> {
 
     fn build_definition(&mut self, name: &str, span: Span) -> Progress<(u16, Ty, bool)> {
         let Some(generations) = self.names.defines.get(name).cloned() else { return Progress::Broken };
+        if is_mixed(&generations) {
+            return Progress::Broken;
+        }
         if let Some(function) = generations.iter().find(|d| !d.bindings.is_empty()) {
             let message = format!("`{name}` is a function: it needs {} values", function.bindings.len());
             self.problem(Code::WrongArguments, span, message).help = format!("write `{name}(…)`");
@@ -213,6 +216,9 @@ impl<'a> Builder<'a> {
     }
 
     fn build_function(&mut self, function: &Name, generations: &[&'a Define]) -> Progress<(u16, Ty, bool)> {
+        if is_mixed(generations) {
+            return Progress::Broken;
+        }
         if !self.deeper(&function.node, function.span) {
             return Progress::Broken;
         }
@@ -258,4 +264,11 @@ impl<'a> Builder<'a> {
             }
         }
     }
+}
+
+/// One name for a value and a function, or for functions of different values: told already, and nothing to build.
+fn is_mixed(generations: &[&Define]) -> bool {
+    let count = |d: &&Define| d.bindings.len();
+    let first = generations.first().map(count);
+    generations.iter().any(|d| Some(count(&d)) != first)
 }

@@ -176,6 +176,11 @@ impl<'a> Builder<'a> {
                 }
             }
         }
+        if let Some(odd) = rest.iter().find(|d| d.bindings.len() != first.bindings.len()) {
+            let message = format!("the versions of `{}` have different parameters", first.name.node);
+            self.problem(Code::WrongArguments, odd.name.span, message).help =
+                "give all versions the same parameters".into();
+        }
         windows.sort_by_key(|w| w.from);
         for pair in windows.windows(2) {
             self.check_apart(pair[0], pair[1]);
