@@ -270,5 +270,5 @@ impl<'a> Builder<'a> {
 fn is_mixed(generations: &[&Define]) -> bool {
     let count = |d: &&Define| d.bindings.len();
     let first = generations.first().map(count);
-    generations.iter().any(|d| Some(count(&d)) != first)
+    generations.iter().any(|d| Some(count(d)) != first)
 }
