@@ -5,7 +5,7 @@ use super::scope::Names;
 use super::types::{Local, Ty};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::program::expression::{Constant, Node, NodeId, Place};
-use crate::program::{Program, fact, message::Texts as ProgramTexts};
+use crate::program::{Program, fact};
 use crate::source::Span;
 use crate::value::{Symbol, TextRef};
 use std::collections::{BTreeMap, BTreeSet};
@@ -179,11 +179,6 @@ impl<'a> Builder<'a> {
         self.program.constants.push_str(text);
         self.texts.insert(text.to_owned(), reference);
         Constant::Text(reference)
-    }
-
-    /// No text in any locale.
-    pub fn no_texts(&self) -> ProgramTexts {
-        Vec::new()
     }
 }
 

@@ -52,12 +52,8 @@ impl<'a> Builder<'a> {
     pub fn criterion(&mut self, criterion: &'a Criterion, narrowed: Narrowing<'a>) {
         let condition = self.condition(&criterion.condition);
         self.check_criterion(criterion, condition);
-        let holds = self.narrowed(condition, self.window_of(criterion), narrowed);
+        let holds = self.narrowed(condition, criterion.window.as_ref(), narrowed);
         self.raise(&criterion.raise, When::Unmet(holds), &criterion.name.node, criterion.name.span);
-    }
-
-    fn window_of(&self, criterion: &'a Criterion) -> Option<&'a crate::syntax::header::Window> {
-        criterion.window.as_ref()
     }
 
     /// A condition that is asked for only inside a window and as far as `use` says.

@@ -29,13 +29,9 @@ impl<'a> Builder<'a> {
                 _ => {}
             }
         }
-        let broken = CompiledTerm::Day(0);
-        let none = self.constant(Constant::None);
+        // Filled in when each is built.
+        let term = CompiledTerm::Day(self.constant(Constant::None));
         for (name, _) in self.deadline_order() {
-            let term = match broken {
-                CompiledTerm::Day(_) => CompiledTerm::Day(none),
-                other => other,
-            };
             let empty = Compiled { name, label: Vec::new(), term, rolled: false, gate: None, place: String::new() };
             self.program.deadlines.push(empty);
         }

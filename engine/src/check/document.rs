@@ -99,12 +99,8 @@ impl<'a> Builder<'a> {
             self.document_progress.push(Progress::Broken);
             // Fields first: criteria above may ask for them.
             self.fields_of(number, &document);
-            self.names_at_work(document);
+            self.names.pending.push(document);
         }
-    }
-
-    fn names_at_work(&mut self, document: AtWork<'a>) {
-        self.pending_documents().push(document);
     }
 
     fn clauses_of(document: &AtWork<'a>) -> Vec<&'a Clause> {
@@ -438,10 +434,6 @@ impl<'a> Builder<'a> {
             .iter()
             .find(|d| matches!(d, Declaration::Document(_) | Declaration::Group(_) | Declaration::Use(_)));
         first.map_or(Span::default(), Declaration::span)
-    }
-
-    fn pending_documents(&mut self) -> &mut Vec<AtWork<'a>> {
-        &mut self.names.pending
     }
 }
 

@@ -28,7 +28,7 @@ impl<'a> Builder<'a> {
             }
             ExprKind::YesNo(b) => self.literal(Constant::Bool(*b), Ty::YesNo),
             ExprKind::None => self.bare_none(expr, want),
-            ExprKind::Previous => self.previous_row(expr, want),
+            ExprKind::Previous => self.previous_row(expr),
             ExprKind::Path(path) => self.path(path, expr.span, want),
             ExprKind::Field(inner, name) => self.field(inner, name),
             ExprKind::Not(inner) => {

@@ -39,7 +39,7 @@ impl<'a> Builder<'a> {
                 self.broken()
             }
             Operator::Plus | Operator::Minus => self.sum(whole, operator, left, right, want),
-            Operator::Times | Operator::Divided => self.product(whole, operator, left, right, want),
+            Operator::Times | Operator::Divided => self.product(whole, operator, left, right),
             _ => self.comparison(whole, operator, left, right),
         }
     }
@@ -294,16 +294,8 @@ impl<'a> Builder<'a> {
         self.made(Node::Arithmetic { operator: arithmetic, left: a.node, right: b.node }, ty)
     }
 
-    fn product(
-        &mut self,
-        whole: &'a Expr,
-        operator: Operator,
-        left: &'a Expr,
-        right: &'a Expr,
-        want: Option<&Ty>,
-    ) -> Typed {
+    fn product(&mut self, whole: &'a Expr, operator: Operator, left: &'a Expr, right: &'a Expr) -> Typed {
         // A bare number in a product is a factor, whatever is asked for.
-        let _ = want;
         let (a, b) = (self.expr(left, None), self.expr(right, None));
         self.operands_there([(&a, left), (&b, right)]);
         let plain = |t: &Ty| matches!(t, Ty::Integer | Ty::Number(None));

@@ -123,8 +123,7 @@ impl<'a> Builder<'a> {
         needed.into_iter().map(|node| any(self, node)).collect()
     }
 
-    pub fn previous_row(&mut self, expr: &Expr, want: Option<&Ty>) -> Typed {
-        let _ = want;
+    pub fn previous_row(&mut self, expr: &Expr) -> Typed {
         match self.previous.clone() {
             Some((node, ty)) => Typed { node, ty, or_none: false },
             None => {

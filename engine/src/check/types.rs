@@ -222,7 +222,7 @@ impl<'a> Builder<'a> {
             choices.members.push(member);
             choices.labels.push(match &choice.texts {
                 Some(texts) => self.texts(texts),
-                None => self.no_texts(),
+                None => Vec::new(),
             });
         }
         self.add_choices(choices)

@@ -2,7 +2,7 @@
 
 use super::{Case, words};
 use crate::eval::document::{Defect as Found, NeedState, Status, field_of};
-use crate::program::document::{Need, RequirementKind};
+use crate::program::document::RequirementKind;
 use serde::{Serialize, Serializer};
 
 /// A document of the checklist.
@@ -135,13 +135,4 @@ pub(crate) fn defective(case: &mut Case<'_>) -> Vec<u16> {
                 }
         })
         .collect()
-}
-
-/// Is the document one of a group? For tools that list them together.
-#[must_use]
-pub fn group_of(need: Need) -> Option<u16> {
-    match need {
-        Need::OneOf(group) => Some(group),
-        Need::Required | Need::RequiredWhen(_) | Need::Optional => None,
-    }
 }
