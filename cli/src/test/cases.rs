@@ -44,17 +44,19 @@ pub struct Documents {
 }
 
 /// The keys of `expect`.
-pub const EXPECT: [&str; 15] = [
+pub const EXPECT: [&str; 17] = [
     "outcome",
     "eligibility",
     "governed_by",
     "reasons",
     "messages",
+    "subjects",
     "open",
     "award",
     "payable",
     "lines",
     "documents",
+    "needs",
     "deadlines",
     "next_from",
     "outputs",

@@ -61,6 +61,12 @@ fn entries(key: &str, decision: &Decision<'_>, program: &Program) -> (&'static s
             let entry = |r: &duly::decision::reason::Reason<'_>| own(r.code, text(&r.message));
             ("raised reason", reasons.map(entry).collect())
         }
+        "subjects" => {
+            let reasons = decision.reasons.iter();
+            let kinds = |r: &duly::decision::reason::Reason<'_>| r.subjects.iter().map(|kind| text(kind)).collect();
+            ("raised reason", reasons.map(|r| own(r.code, Data::List(kinds(r)))).collect())
+        }
+        "needs" => ("document", decision.documents.iter().map(|d| own(d.kind, json(&d.need))).collect()),
         "lines" => {
             let lines = decision.award.iter().flat_map(|a| &a.lines);
             let entry = |l: &duly::decision::award::Line<'_>| own(l.name, json(&l.amount));
