@@ -219,13 +219,10 @@ impl View<'_> {
             return;
         };
         self.heading(page, self.words.award[usize::from(!award.payable)]);
-        let paid = self.program.award.as_ref();
-        let paid = paid.and_then(|a| a.lines.get(usize::from(a.amount)));
-        let total = paid.map_or("amount", |l| l.name.as_str());
         let mut label = self.words.amount.to_owned();
         let edge = page.width.min(64);
         for line in &award.lines {
-            if line.name == total {
+            if line.name == "amount" {
                 if !line.label.is_empty() {
                     label = self.label(line.label, line.name);
                 }

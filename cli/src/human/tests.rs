@@ -53,15 +53,15 @@ fn program() -> Program {
         reasons: Vec::new(),
         raises: Vec::new(),
         deadlines: Vec::new(),
-        repeat: None,
-        award: Some(award::Award {
+        repeats: Vec::new(),
+        awards: vec![award::Award {
             gate: None,
             lines: ["price", "norm", "amount"]
                 .map(|name| award::Line { name: name.into(), label: Vec::new(), node: 0 })
                 .into(),
             amount: 2,
             said: Vec::new(),
-        }),
+        }],
         outputs: vec![award::Output {
             name: "under_warranty".into(),
             label: Vec::new(),

@@ -3,6 +3,7 @@
 use super::builder::Builder;
 use super::criterion::Narrowing;
 use super::types::Ty;
+use super::window::Gap;
 use crate::diagnostic::Code;
 use crate::program::award::{Award as Compiled, Line as CompiledLine};
 use crate::program::expression::{Definition, Node, NodeId};
@@ -11,17 +12,21 @@ use crate::source::Span;
 use crate::syntax::Expr;
 use crate::syntax::Name;
 use crate::syntax::award::{Award, Line};
+use crate::syntax::header::Window;
 use crate::syntax::reason::Raise;
+use std::collections::BTreeSet;
 
 impl<'a> Builder<'a> {
     pub fn award(&mut self, award: &'a Award, narrowed: Narrowing<'a>) {
-        if self.program.award.is_some() {
-            self.problem(Code::Duplicate, award.span, "there is an award already").help =
-                "a policy has one award; several amounts are lines of it".into();
-            return;
-        }
         // The word `award` alone is marked.
         let word = Span { end: award.span.start + 5, ..award.span };
+        let window = narrowed.window.or(award.window.as_ref());
+        if self.awards.iter().map(|(w, _)| w).chain([&window]).any(Option::is_none) && !self.awards.is_empty() {
+            self.problem(Code::Duplicate, word, "there is an award already").help =
+                "a policy has one award at a time: give each its `in force`; several amounts are lines of one".into();
+            return;
+        }
+        self.lines.clear();
         self.need_currency(word);
         let gate = self.gate(award.window.as_ref(), award.when.as_ref(), narrowed);
         let mut lines: Vec<CompiledLine> = Vec::new();
@@ -40,7 +45,27 @@ impl<'a> Builder<'a> {
             return;
         };
         let amount = u16::try_from(amount).unwrap_or(0);
-        self.program.award = Some(Compiled { gate, lines, amount, said });
+        self.awards.push((window, lines.iter().map(|l| (l.name.clone(), l.node)).collect()));
+        self.program.awards.push(Compiled { gate, lines, amount, said });
+    }
+
+    /// What a line's name means to the outputs: the line of the award in force.
+    pub fn join_award_lines(&mut self) {
+        let awards = std::mem::take(&mut self.awards);
+        let windows = awards.iter().filter_map(|(window, _)| *window).collect();
+        self.check_windows(windows, "the award", Gap::Warning);
+        self.lines.clear();
+        let names: BTreeSet<&String> = awards.iter().flat_map(|(_, lines)| lines).map(|(name, _)| name).collect();
+        for name in names {
+            let of_name = |(window, lines): &(Option<&'a Window>, Vec<(String, NodeId)>)| {
+                let line = lines.iter().find(|(n, _)| n == name);
+                line.map(|(_, node)| (window.filter(|_| awards.len() > 1), *node))
+            };
+            let node = self.picked(awards.iter().filter_map(of_name).collect());
+            self.lines.insert(name.clone(), (node, Ty::Money, false));
+        }
+        let repeats = std::mem::take(&mut self.repeats);
+        self.check_windows(repeats.into_iter().flatten().collect(), "the repeat rule", Gap::Warning);
     }
 
     fn line(&mut self, line: &'a Line, gate: Option<NodeId>, said: &mut Vec<u16>) -> CompiledLine {

@@ -7,6 +7,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::program::expression::{Constant, Node, NodeId, Place};
 use crate::program::{Program, fact};
 use crate::source::Span;
+use crate::syntax::header::Window;
 use crate::value::{Symbol, TextRef};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,11 +29,16 @@ pub(super) struct Builder<'a> {
     /// Definitions by name: done, or under construction.
     pub definitions: BTreeMap<String, Progress<(u16, Ty, bool)>>,
     pub functions: BTreeMap<String, Progress<(u16, Ty, bool)>>,
-    pub parameters: BTreeMap<String, Progress<(u16, Ty)>>,
+    /// Each generation of a parameter by its name and place among them.
+    pub parameters: BTreeMap<(String, usize), Progress<(u16, Ty)>>,
     /// Types by name, each made once.
     pub named_types: BTreeMap<String, Ty>,
     /// Award lines and outputs that can be named so far.
     pub lines: BTreeMap<String, (NodeId, Ty, bool)>,
+    /// The awards at work: when each is in force, and its lines.
+    pub awards: Vec<(Option<&'a Window>, Vec<(String, NodeId)>)>,
+    /// When each repeat rule at work is in force.
+    pub repeats: Vec<Option<&'a Window>>,
     /// Documents by kind and their state of construction.
     pub documents: BTreeMap<String, u16>,
     pub document_progress: Vec<Progress<()>>,
@@ -81,6 +87,8 @@ impl<'a> Builder<'a> {
             parameters: BTreeMap::new(),
             named_types: BTreeMap::new(),
             lines: BTreeMap::new(),
+            awards: Vec::new(),
+            repeats: Vec::new(),
             documents: BTreeMap::new(),
             document_progress: Vec::new(),
             deadlines: BTreeMap::new(),
@@ -216,8 +224,8 @@ fn empty_program() -> Program {
         reasons: Vec::new(),
         raises: Vec::new(),
         deadlines: Vec::new(),
-        repeat: None,
-        award: None,
+        repeats: Vec::new(),
+        awards: Vec::new(),
         outputs: Vec::new(),
         places: Vec::new(),
     }

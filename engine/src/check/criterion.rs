@@ -5,10 +5,17 @@ use crate::diagnostic::Code;
 use crate::program::expression::{Node, NodeId};
 use crate::program::reason::When;
 use crate::syntax::criterion::Criterion;
+use crate::syntax::header::Window;
 use crate::syntax::{Declaration, Expr, Name};
 
-/// A condition that `use` adds: only when, or not where.
-pub(super) type Narrowing<'a> = Option<(&'a Expr, bool)>;
+/// What `use` adds to what it puts to work.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Narrowing<'a> {
+    /// A condition: only when it holds (yes), or not where it does (no).
+    pub when: Option<(&'a Expr, bool)>,
+    /// The days on which it works.
+    pub window: Option<&'a Window>,
+}
 
 impl<'a> Builder<'a> {
     /// Puts the file's declarations to work, in the order of the text.
@@ -22,19 +29,20 @@ impl<'a> Builder<'a> {
         self.own_definitions();
         for declaration in own {
             match declaration {
-                Declaration::Criterion(criterion) => self.criterion(criterion, None),
-                Declaration::Deadline(deadline) => self.deadline(deadline, None),
-                Declaration::Repeat(repeat) => self.repeat(repeat, None),
-                Declaration::Award(award) => self.award(award, None),
+                Declaration::Criterion(criterion) => self.criterion(criterion, Narrowing::default()),
+                Declaration::Deadline(deadline) => self.deadline(deadline, Narrowing::default()),
+                Declaration::Repeat(repeat) => self.repeat(repeat, Narrowing::default()),
+                Declaration::Award(award) => self.award(award, Narrowing::default()),
                 Declaration::Use(put) => self.put_to_work(put),
                 _ => {}
             }
         }
+        self.join_award_lines();
         self.build_documents();
         self.document_reasons();
         for declaration in own {
             match declaration {
-                Declaration::Output(output) => self.output(output),
+                Declaration::Output(output) => self.output(&output.name),
                 Declaration::Use(put) => self.put_outputs_to_work(put),
                 _ => {}
             }
@@ -60,14 +68,16 @@ impl<'a> Builder<'a> {
     pub fn narrowed(
         &mut self,
         condition: NodeId,
-        window: Option<&'a crate::syntax::header::Window>,
+        window: Option<&'a Window>,
         narrowed: Narrowing<'a>,
     ) -> NodeId {
         let mut members = Vec::new();
-        if let Some(inside) = self.window(window) {
-            members.push(self.node(Node::Not(inside)));
+        for window in [window, narrowed.window] {
+            if let Some(inside) = self.window(window) {
+                members.push(self.node(Node::Not(inside)));
+            }
         }
-        if let Some((expr, only_when)) = narrowed {
+        if let Some((expr, only_when)) = narrowed.when {
             let node = self.condition(expr);
             members.push(if only_when { self.node(Node::Not(node)) } else { node });
         }
@@ -81,13 +91,14 @@ impl<'a> Builder<'a> {
     /// A gate that opens inside a window and as far as `use` says.
     pub fn gate(
         &mut self,
-        window: Option<&'a crate::syntax::header::Window>,
+        window: Option<&'a Window>,
         when: Option<&'a Expr>,
         narrowed: Narrowing<'a>,
     ) -> Option<NodeId> {
-        let mut members: Vec<NodeId> = self.window(window).into_iter().collect();
+        let windows = [window, narrowed.window];
+        let mut members: Vec<NodeId> = windows.into_iter().filter_map(|w| self.window(w)).collect();
         members.extend(when.map(|w| self.condition(w)));
-        if let Some((expr, only_when)) = narrowed {
+        if let Some((expr, only_when)) = narrowed.when {
             let node = self.condition(expr);
             members.push(if only_when { node } else { self.node(Node::Not(node)) });
         }
@@ -121,7 +132,7 @@ impl<'a> Builder<'a> {
             if self.program.raises.iter().any(|r| r.when == when) {
                 continue;
             }
-            let Some(declared) = self.names.reasons.get(code).copied() else {
+            let Some(declared) = self.names.reasons.get(code).map(|r| r[0]) else {
                 if self.is_broken_name(code) {
                     continue;
                 }
@@ -130,13 +141,15 @@ impl<'a> Builder<'a> {
                     .help = "import the part that declares both reasons, such as `import ru.common.documents`".into();
                 continue;
             };
-            self.place_document_reason(declared.name, when);
+            self.place_document_reason(declared.name, when, Narrowing::default());
         }
     }
 
-    pub fn place_document_reason(&mut self, name: &'a Name, when: When) {
+    pub fn place_document_reason(&mut self, name: &'a Name, when: When, narrowed: Narrowing<'a>) {
         if let Some(reason) = self.reason(name, None) {
-            self.add_raise(reason, when, &name.node, name.span);
+            let gate = self.gate(None, None, narrowed);
+            let raise = self.add_raise(reason, when, &name.node, name.span);
+            self.program.raises[usize::from(raise)].gate = gate;
         }
     }
 }

@@ -4,7 +4,7 @@ use super::builder::Builder;
 use super::criterion::Narrowing;
 use super::types::Ty;
 use crate::diagnostic::{Code, nearest};
-use crate::program::deadline::{Base, Deadline as Compiled, Term as CompiledTerm};
+use crate::program::deadline::{Base, Deadline as Compiled, Generation, Term as CompiledTerm};
 use crate::program::expression::{Constant, Node};
 use crate::program::reason::When;
 use crate::syntax::deadline::{Deadline, Term};
@@ -22,7 +22,7 @@ impl<'a> Builder<'a> {
                 Declaration::Use(put) => {
                     for name in &put.names {
                         for deadline in self.deadlines_behind(&name.node) {
-                            self.register_deadline(deadline);
+                            self.register_deadline(&deadline.name.node);
                         }
                     }
                 }
@@ -30,11 +30,8 @@ impl<'a> Builder<'a> {
             }
         }
         // Filled in when each is built.
-        let term = CompiledTerm::Day(self.constant(Constant::None));
-        for (name, _) in self.deadline_order() {
-            let empty = Compiled { name, label: Vec::new(), term, rolled: false, gate: None, place: String::new() };
-            self.program.deadlines.push(empty);
-        }
+        let order = self.deadline_order().into_iter();
+        self.program.deadlines = order.map(|(name, _)| Compiled { name, generations: Vec::new() }).collect();
     }
 
     fn register_deadline(&mut self, name: &str) {
@@ -49,32 +46,42 @@ impl<'a> Builder<'a> {
     }
 
     /// The imported deadlines that `use NAME` means: of that name, or raising that reason.
-    pub fn deadlines_behind(&self, name: &str) -> Vec<&'a str> {
+    pub fn deadlines_behind(&self, name: &str) -> Vec<&'a Deadline> {
         let raises =
             |d: &Deadline| d.met_by.as_ref().is_some_and(|(_, r)| r.name.as_ref().is_some_and(|n| n.node == name));
-        let matching =
-            self.names.deadlines.iter().filter(|(n, d)| !self.is_own(d.name.span) && (**n == name || raises(d)));
-        matching.map(|(n, _)| *n).collect()
+        let all = self.names.deadlines.values().flatten().copied();
+        all.filter(|d| !self.is_own(d.name.span) && (d.name.node == name || raises(d))).collect()
     }
 
     pub fn deadline(&mut self, deadline: &'a Deadline, narrowed: Narrowing<'a>) {
-        let Some(number) = self.deadlines.get(&deadline.name.node).copied() else { return };
+        let name = deadline.name.node.as_str();
+        let Some(number) = self.deadlines.get(name).copied() else { return };
+        let generations = self.names.deadlines.get(name).cloned().unwrap_or_default();
+        let built = self.program.deadlines.get(usize::from(number)).is_some_and(|d| !d.generations.is_empty());
+        if !built {
+            // All of them, so that each condition that hangs on the deadline stands after all that it needs.
+            let built = generations.iter().map(|g| self.generation(g, number, narrowed)).collect();
+            if let Some(slot) = self.program.deadlines.get_mut(usize::from(number)) {
+                slot.generations = built;
+            }
+        }
+        let Some((day, raise)) = &deadline.met_by else { return };
+        let node = self.value_of(day, &Ty::Date);
+        let in_time = self.node(Node::InTime { deadline: number, day: node });
+        self.place_node(in_time, deadline_span(deadline, day));
+        let window = deadline.window.as_ref().filter(|_| generations.len() > 1);
+        let holds = self.narrowed(in_time, window, Narrowing::default());
+        self.raise(raise, When::Unmet(holds), name, deadline.name.span);
+    }
+
+    fn generation(&mut self, deadline: &'a Deadline, number: u16, narrowed: Narrowing<'a>) -> Generation {
         let term = self.term(deadline, number);
         if deadline.rolled {
             self.need_calendar(deadline.name.span);
         }
         let gate = self.gate(deadline.window.as_ref(), deadline.when.as_ref(), narrowed);
         let label = deadline.label.as_ref().map(|t| self.texts(t)).unwrap_or_default();
-        let place = self.at(deadline.name.span);
-        let name = deadline.name.node.clone();
-        if let Some(slot) = self.program.deadlines.get_mut(usize::from(number)) {
-            *slot = Compiled { name, label, term, rolled: deadline.rolled, gate, place };
-        }
-        let Some((day, raise)) = &deadline.met_by else { return };
-        let node = self.value_of(day, &Ty::Date);
-        let in_time = self.node(Node::InTime { deadline: number, day: node });
-        self.place_node(in_time, deadline_span(deadline, day));
-        self.raise(raise, When::Unmet(in_time), &deadline.name.node, deadline.name.span);
+        Generation { label, term, rolled: deadline.rolled, gate, place: self.at(deadline.name.span) }
     }
 
     fn term(&mut self, deadline: &'a Deadline, number: u16) -> CompiledTerm {

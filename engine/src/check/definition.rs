@@ -3,10 +3,9 @@
 use super::builder::{Builder, Progress};
 use super::types::{Ty, Typed};
 use crate::diagnostic::{Code, nearest};
-use crate::program::expression::{Constant, Definition, Function, Node, NodeId};
+use crate::program::expression::{Definition, Function, Node};
 use crate::source::Span;
 use crate::syntax::definition::{Body, Define};
-use crate::syntax::header::Window;
 use crate::syntax::{Expr, Name};
 
 /// How deep definitions may stand on each other.
@@ -97,14 +96,9 @@ impl<'a> Builder<'a> {
 
     /// The generation that the governing date picks; outside all of them it cannot be computed.
     fn generations(&mut self, generations: &[&'a Define]) -> Typed {
-        if let [only] = generations
-            && only.window.is_none()
-        {
-            return self.body(only);
-        }
         let mut ty: Option<Ty> = None;
         let mut or_none = false;
-        let mut rows = Vec::new();
+        let mut values = Vec::new();
         for define in generations {
             let typed = self.body(define);
             let typed = match &ty {
@@ -113,19 +107,9 @@ impl<'a> Builder<'a> {
             };
             or_none |= typed.or_none;
             ty.get_or_insert(typed.ty);
-            let gate = self.window(define.window.as_ref());
-            let gate = gate.unwrap_or_else(|| self.constant(Constant::Bool(true)));
-            rows.push((gate, typed.node));
+            values.push((define.window.as_ref(), typed.node));
         }
-        let node = self.node(Node::Table { hit: crate::program::expression::Hit::First, rows });
-        Typed { node, ty: ty.unwrap_or(Ty::Broken), or_none }
-    }
-
-    /// Whether the governing date lies in a window.
-    pub fn window(&mut self, window: Option<&Window>) -> Option<NodeId> {
-        let window = window?;
-        let day = self.node(Node::Fact(self.program.governed));
-        Some(self.node(Node::InWindow { day, from: window.from, until: window.until }))
+        Typed { node: self.picked(values), ty: ty.unwrap_or(Ty::Broken), or_none }
     }
 
     fn body(&mut self, define: &'a Define) -> Typed {

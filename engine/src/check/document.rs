@@ -1,51 +1,61 @@
 //! Documents, groups and channels.
 
 use super::builder::{Builder, Progress};
+use super::criterion::Narrowing;
 use super::types::{Ty, Typed};
+use super::window::overlap;
 use crate::diagnostic::{Code, nearest};
 use crate::program::document::{
-    Channel, Document as Compiled, Field, Group as CompiledGroup, Need, Requirement, RequirementKind,
+    Channel as CompiledChannel, Document as Compiled, Field, Generation, Group as CompiledGroup, Need, Requirement,
+    RequirementKind,
 };
 use crate::program::expression::{Constant, DocumentField, Node, NodeId};
 use crate::source::Span;
-use crate::syntax::document::{Clause, ClauseKind, Document, Field as WrittenField, Group};
+use crate::syntax::document::{Channel, Clause, ClauseKind, Document, Field as WrittenField, Group};
 use crate::syntax::header::Window;
 use crate::syntax::{Declaration, Expr, ExprKind, Name};
+use std::collections::BTreeSet;
 
-/// A document at work: where it is declared, and what narrows it.
+/// A document at work: one generation of it, and what narrows it.
 pub(super) struct AtWork<'a> {
     name: &'a Name,
     declared: Option<&'a Document>,
     group: Option<(&'a Group, u16)>,
     /// Clauses of `use NAME { … }`, which replace its own of the same kind.
     narrowing: &'a [Clause],
-    gate: super::criterion::Narrowing<'a>,
+    gate: Narrowing<'a>,
+}
+
+impl<'a> AtWork<'a> {
+    fn windows(&self) -> impl Iterator<Item = &'a Window> + '_ {
+        let declared = self.declared.and_then(|d| d.window.as_ref());
+        let group = self.group.and_then(|(g, _)| g.window.as_ref());
+        [declared, group, self.gate.window].into_iter().flatten()
+    }
+
+    /// Is there no day on which both are in force?
+    fn is_apart(&self, other: &Self) -> bool {
+        self.windows().any(|a| other.windows().any(|b| !overlap(a, b)))
+    }
 }
 
 impl<'a> Builder<'a> {
     /// Gives every document at work its number, in the order of the text.
     pub fn own_documents(&mut self, own: &'a [Declaration]) {
-        let members: Vec<&str> = self.names.groups.values().flat_map(|g| &g.members).map(|m| m.node.as_str()).collect();
         let mut at_work: Vec<AtWork<'a>> = Vec::new();
         for declaration in own {
             match declaration {
-                Declaration::Document(d) if !members.contains(&d.name.node.as_str()) => {
-                    at_work.push(AtWork { name: &d.name, declared: Some(d), group: None, narrowing: &[], gate: None });
-                }
-                Declaration::Group(group) => self.group_at_work(group, &[], None, &mut at_work),
+                Declaration::Document(d) => self.document_at_work(d, &[], Narrowing::default(), &mut at_work),
+                Declaration::Group(group) => self.group_at_work(group, &[], Narrowing::default(), &mut at_work),
                 Declaration::Use(put) => {
-                    let gate = put.unless.as_ref().map(|e| (e, false)).or(put.when.as_ref().map(|e| (e, true)));
                     for name in &put.names {
-                        if let Some(group) = self.names.groups.get(name.node.as_str()).copied() {
-                            self.group_at_work(group, &put.clauses, gate, &mut at_work);
-                        } else if let Some(d) = self.names.documents.get(name.node.as_str()).copied() {
-                            at_work.push(AtWork {
-                                name: &d.name,
-                                declared: Some(d),
-                                group: None,
-                                narrowing: &put.clauses,
-                                gate,
-                            });
+                        let groups = self.names.groups.get(name.node.as_str()).cloned().unwrap_or_default();
+                        for group in groups {
+                            self.group_at_work(group, &put.clauses, put.narrowing(), &mut at_work);
+                        }
+                        let documents = self.names.documents.get(name.node.as_str()).cloned().unwrap_or_default();
+                        for document in documents {
+                            self.document_at_work(document, &put.clauses, put.narrowing(), &mut at_work);
                         }
                     }
                 }
@@ -55,18 +65,38 @@ impl<'a> Builder<'a> {
         self.register(at_work);
     }
 
+    /// A document that is no member of a group on its days stands alone.
+    fn document_at_work(
+        &mut self,
+        document: &'a Document,
+        narrowing: &'a [Clause],
+        gate: Narrowing<'a>,
+        at_work: &mut Vec<AtWork<'a>>,
+    ) {
+        let alone = AtWork { name: &document.name, declared: Some(document), group: None, narrowing, gate };
+        let holds = |g: &Group| {
+            g.members.iter().any(|m| m.node == document.name.node)
+                && g.window.as_ref().is_none_or(|w| alone.windows().all(|own| overlap(own, w)))
+        };
+        // `use` of a member puts it to work by itself.
+        if self.is_own(document.name.span) && self.names.groups.values().flatten().any(|g| holds(g)) {
+            return;
+        }
+        at_work.push(alone);
+    }
+
     fn group_at_work(
         &mut self,
         group: &'a Group,
         narrowing: &'a [Clause],
-        gate: super::criterion::Narrowing<'a>,
+        gate: Narrowing<'a>,
         at_work: &mut Vec<AtWork<'a>>,
     ) {
         let number = u16::try_from(self.program.groups.len()).unwrap_or(u16::MAX);
         self.program.groups.push(CompiledGroup { name: group.name.node.clone(), members: Vec::new(), required: None });
         for member in &group.members {
-            let declared = self.names.documents.get(member.node.as_str()).copied();
-            if declared.is_none() && self.first_report(member.span.file, &member.node) {
+            let declared = self.names.documents.get(member.node.as_str()).cloned().unwrap_or_default();
+            if declared.is_empty() && self.first_report(member.span.file, &member.node) {
                 let near = nearest(&member.node, self.names.documents.keys().copied()).map(str::to_owned);
                 let help = near.map_or_else(
                     || format!("declare it: `document {} {{ title {{ … }} }}`", member.node),
@@ -75,32 +105,52 @@ impl<'a> Builder<'a> {
                 self.problem(Code::UnknownName, member.span, format!("there is no document `{}`", member.node)).help =
                     help;
             }
-            at_work.push(AtWork { name: member, declared, group: Some((group, number)), narrowing, gate });
+            let together =
+                |d: &Document| d.window.as_ref().zip(group.window.as_ref()).is_none_or(|(a, b)| overlap(a, b));
+            let group = Some((group, number));
+            let of = |declared| AtWork { name: member, declared, group, narrowing, gate };
+            if declared.is_empty() {
+                at_work.push(of(None));
+            }
+            at_work.extend(declared.into_iter().filter(|d| together(d)).map(|d| of(Some(d))));
         }
     }
 
     fn register(&mut self, at_work: Vec<AtWork<'a>>) {
         for document in at_work {
-            if self.documents.contains_key(&document.name.node) {
-                let message = format!("the document `{}` is put to work twice", document.name.node);
-                self.problem(Code::Duplicate, document.name.span, message).help = "keep it in one place".into();
+            let of_name = self.names.pending.iter().filter(|d| d.name.node == document.name.node);
+            if let Some(twin) = of_name.filter(|d| !d.is_apart(&document)).next_back() {
+                // Two declarations that overlap are told where names are collected.
+                let told = twin.declared.zip(document.declared).is_some_and(|(a, b)| !std::ptr::eq(a, b));
+                if !told {
+                    let message = format!("the document `{}` is put to work twice", document.name.node);
+                    self.problem(Code::Duplicate, document.name.span, message).help = "keep it in one place".into();
+                }
                 continue;
             }
-            let number = u16::try_from(self.program.documents.len()).unwrap_or(u16::MAX);
-            let kind = self.symbol(&document.name.node);
-            let need = document.group.map_or(Need::Optional, |(_, n)| Need::OneOf(n));
-            if let Need::OneOf(group) = need {
-                self.program.groups[usize::from(group)].members.push(number);
+            let number = self.document_number(document.name);
+            if let Some((_, group)) = document.group {
+                let members = &mut self.program.groups[usize::from(group)].members;
+                if !members.contains(&number) {
+                    members.push(number);
+                }
             }
-            self.documents.insert(document.name.node.clone(), number);
-            let empty =
-                Compiled { kind, title: Vec::new(), need, gate: None, requirements: Vec::new(), fields: Vec::new() };
-            self.program.documents.push(empty);
-            self.document_progress.push(Progress::Broken);
             // Fields first: criteria above may ask for them.
             self.fields_of(number, &document);
             self.names.pending.push(document);
         }
+    }
+
+    fn document_number(&mut self, name: &Name) -> u16 {
+        if let Some(number) = self.documents.get(&name.node) {
+            return *number;
+        }
+        let number = u16::try_from(self.program.documents.len()).unwrap_or(u16::MAX);
+        let kind = self.symbol(&name.node);
+        self.documents.insert(name.node.clone(), number);
+        self.program.documents.push(Compiled { kind, fields: Vec::new(), generations: Vec::new() });
+        self.document_progress.push(Progress::Broken);
+        number
     }
 
     fn clauses_of(document: &AtWork<'a>) -> Vec<&'a Clause> {
@@ -112,23 +162,39 @@ impl<'a> Builder<'a> {
     }
 
     fn fields_of(&mut self, number: u16, document: &AtWork<'a>) {
+        let mut seen: Vec<&str> = Vec::new();
         for clause in Self::clauses_of(document) {
             let ClauseKind::Fields(fields) = &clause.kind else { continue };
             for field in fields {
-                let name = self.symbol(&field.name.node);
-                if self.program.documents[usize::from(number)].fields.iter().any(|f| f.name == name) {
+                if seen.contains(&field.name.node.as_str()) {
                     let message = format!("the field `{}` is declared twice", field.name.node);
                     self.problem(Code::Duplicate, field.name.span, message).help = "take one of the two away".into();
                     continue;
                 }
-                let fact_type = match &field.fact_type {
-                    Some(written) => {
-                        let (ty, _) = self.fact_type(written);
-                        self.stored_type(&ty)
-                    }
-                    None => crate::program::Type::Text,
-                };
-                self.program.documents[usize::from(number)].fields.push(Field { name, fact_type });
+                seen.push(&field.name.node);
+                self.field_of_kind(number, field);
+            }
+        }
+    }
+
+    /// A field that several generations have is one field, of one type.
+    fn field_of_kind(&mut self, number: u16, field: &'a WrittenField) {
+        let name = self.symbol(&field.name.node);
+        let fact_type = match &field.fact_type {
+            Some(written) => {
+                let (ty, _) = self.fact_type(written);
+                self.stored_type(&ty)
+            }
+            None => crate::program::Type::Text,
+        };
+        let fields = &mut self.program.documents[usize::from(number)].fields;
+        match fields.iter().find(|f| f.name == name) {
+            None => fields.push(Field { name, fact_type }),
+            Some(other) if other.fact_type == fact_type => {}
+            Some(_) => {
+                let message = format!("the field `{}` has another type in another generation", field.name.node);
+                self.problem(Code::TypeMismatch, field.name.span, message).help =
+                    "give it the same type in all of them".into();
             }
         }
     }
@@ -149,33 +215,36 @@ impl<'a> Builder<'a> {
             _ => return,
         }
         self.document_progress[at] = Progress::Open;
-        let Some(document) = self.names.pending.iter().position(|d| self.documents.get(&d.name.node) == Some(&number))
-        else {
-            return;
-        };
-        let document = self.names.pending.remove(document);
-        self.apart(|this| this.build_document(at, &document));
+        let pending = std::mem::take(&mut self.names.pending);
+        let of_kind = |d: &AtWork<'a>| self.documents.get(&d.name.node) == Some(&number);
+        let (now, later) = pending.into_iter().partition(of_kind);
+        self.names.pending = later;
+        let now: Vec<AtWork<'a>> = now;
+        for document in now {
+            let generation = self.apart(|this| this.build_document(at, &document));
+            self.program.documents[at].generations.push(generation);
+        }
         self.document_progress[at] = Progress::Done(());
     }
 
-    fn build_document(&mut self, at: usize, document: &AtWork<'a>) {
+    fn build_document(&mut self, at: usize, document: &AtWork<'a>) -> Generation {
         let window = document.declared.and_then(|d| d.window.as_ref());
         let group_window = document.group.and_then(|(g, _)| g.window.as_ref());
         let gate = self.document_gate(window, group_window, document.gate);
         let clauses = Self::clauses_of(document);
         self.once_each(&clauses);
-        let mut need = self.program.documents[at].need;
+        let need = document.group.map_or(Need::Optional, |(_, n)| Need::OneOf(n));
+        let mut generation = Generation { title: Vec::new(), need, gate, requirements: Vec::new() };
         let mut told = document.group.is_some();
-        let mut requirements = Vec::new();
         for clause in clauses {
             match &clause.kind {
-                ClauseKind::Title(texts) => self.program.documents[at].title = self.texts(texts),
+                ClauseKind::Title(texts) => generation.title = self.texts(texts),
                 ClauseKind::Required | ClauseKind::Optional => {
                     let condition = clause.when.as_ref().map(|w| self.condition(w));
-                    self.needed(&mut need, &clause.kind, condition, clause.span);
+                    self.needed(&mut generation.need, &clause.kind, condition, clause.span);
                     told = true;
                 }
-                kind => self.requirement(at, kind, clause, &mut requirements),
+                kind => self.requirement(at, kind, clause, &mut generation.requirements),
             }
         }
         if !told {
@@ -183,15 +252,14 @@ impl<'a> Builder<'a> {
             self.problem(Code::NotTold, document.name.span, message).help =
                 "write `required`, `required when …` or `optional`, or put it into a `one of` group".into();
         }
-        let slot = &mut self.program.documents[at];
-        (slot.need, slot.gate, slot.requirements) = (need, gate, requirements);
+        generation
     }
 
     fn document_gate(
         &mut self,
         window: Option<&'a Window>,
         group: Option<&'a Window>,
-        narrowed: super::criterion::Narrowing<'a>,
+        narrowed: Narrowing<'a>,
     ) -> Option<NodeId> {
         let own = self.gate(window, None, narrowed);
         match (own, self.window(group)) {
@@ -308,8 +376,8 @@ impl<'a> Builder<'a> {
     }
 
     pub fn channel_title(&mut self, name: &str) -> Vec<String> {
-        let Some(channel) = self.names.channels.get(name).copied() else { return Vec::new() };
-        let title = channel.clauses.iter().find_map(|c| match &c.kind {
+        let channels = self.names.channels.get(name).cloned().unwrap_or_default();
+        let title = channels.iter().flat_map(|c| &c.clauses).find_map(|c| match &c.kind {
             ClauseKind::Title(texts) => Some(texts),
             _ => None,
         });
@@ -318,20 +386,36 @@ impl<'a> Builder<'a> {
 
     pub fn build_channels(&mut self) {
         for name in self.channel_names() {
-            let Some(channel) = self.names.channels.get(name).copied() else { continue };
             let mut requirements = Vec::new();
-            for clause in &channel.clauses {
-                match &clause.kind {
-                    ClauseKind::Title(_) => {}
-                    ClauseKind::Required | ClauseKind::Optional | ClauseKind::Fields(_) => {
-                        self.problem(Code::NotAllowedHere, clause.span, "a channel asks the same of every document")
-                            .help = "say this of the document itself".into();
-                    }
-                    kind => self.requirement(usize::MAX, kind, clause, &mut requirements),
-                }
+            for channel in self.names.channels.get(name).cloned().unwrap_or_default() {
+                self.channel(channel, &mut requirements);
             }
             let name = self.symbol(name);
-            self.program.channels.push(Channel { name, requirements });
+            self.program.channels.push(CompiledChannel { name, requirements });
+        }
+    }
+
+    /// What one generation of a channel asks.
+    fn channel(&mut self, channel: &'a Channel, requirements: &mut Vec<Requirement>) {
+        let from = requirements.len();
+        for clause in &channel.clauses {
+            match &clause.kind {
+                ClauseKind::Title(_) => {}
+                ClauseKind::Required | ClauseKind::Optional | ClauseKind::Fields(_) => {
+                    self.problem(Code::NotAllowedHere, clause.span, "a channel asks the same of every document").help =
+                        "say this of the document itself".into();
+                }
+                kind => self.requirement(usize::MAX, kind, clause, requirements),
+            }
+        }
+        for requirement in &mut requirements[from..] {
+            let when: Vec<NodeId> =
+                self.window(channel.window.as_ref()).into_iter().chain(requirement.when).collect();
+            requirement.when = match when.as_slice() {
+                [] => None,
+                [only] => Some(*only),
+                _ => Some(self.node(Node::All(when))),
+            };
         }
     }
 
@@ -340,8 +424,10 @@ impl<'a> Builder<'a> {
         if let Some(number) = self.documents.get(&name.node) {
             return Some(vec![*number]);
         }
-        if let Some(group) = self.program.groups.iter().find(|g| g.name == name.node) {
-            return Some(group.members.clone());
+        let of_name = self.program.groups.iter().filter(|g| g.name == name.node);
+        let members: BTreeSet<u16> = of_name.flat_map(|g| &g.members).copied().collect();
+        if !members.is_empty() {
+            return Some(members.into_iter().collect());
         }
         let known =
             self.documents.keys().map(String::as_str).chain(self.program.groups.iter().map(|g| g.name.as_str()));

@@ -7,9 +7,17 @@ use crate::program::reason::When;
 use crate::syntax::Name;
 use crate::syntax::import::Use;
 
+impl Use {
+    /// What it adds to what it puts to work.
+    pub(super) fn narrowing(&self) -> Narrowing<'_> {
+        let when = self.unless.as_ref().map(|e| (e, false)).or(self.when.as_ref().map(|e| (e, true)));
+        Narrowing { when, window: self.window.as_ref() }
+    }
+}
+
 impl<'a> Builder<'a> {
     pub fn put_to_work(&mut self, put: &'a Use) {
-        let narrowed = put.unless.as_ref().map(|e| (e, false)).or(put.when.as_ref().map(|e| (e, true)));
+        let narrowed = put.narrowing();
         for name in &put.names {
             if !self.put_one_to_work(name, narrowed) && !self.is_other_kind(name) {
                 self.no_use(name);
@@ -29,8 +37,8 @@ impl<'a> Builder<'a> {
     /// Criteria, deadlines, the repeat rule and the award that a name means.
     fn put_one_to_work(&mut self, name: &'a Name, narrowed: Narrowing<'a>) -> bool {
         match name.node.as_str() {
-            "documents_missing" => return self.document_reason(name, When::DocumentsMissing),
-            "documents_defective" => return self.document_reason(name, When::DocumentsDefective),
+            "documents_missing" => return self.document_reason(name, When::DocumentsMissing, narrowed),
+            "documents_defective" => return self.document_reason(name, When::DocumentsDefective, narrowed),
             _ => {}
         }
         let mut found = false;
@@ -45,10 +53,8 @@ impl<'a> Builder<'a> {
             }
         }
         for deadline in self.deadlines_behind(&name.node) {
-            if let Some(deadline) = self.names.deadlines.get(deadline).copied() {
-                self.deadline(deadline, narrowed);
-                found = true;
-            }
+            self.deadline(deadline, narrowed);
+            found = true;
         }
         let repeats = self.names.repeats.clone();
         for repeat in repeats {
@@ -65,9 +71,9 @@ impl<'a> Builder<'a> {
         found
     }
 
-    fn document_reason(&mut self, name: &'a Name, when: When) -> bool {
+    fn document_reason(&mut self, name: &'a Name, when: When, narrowed: Narrowing<'a>) -> bool {
         if self.names.reasons.contains_key(name.node.as_str()) {
-            self.place_document_reason(name, when);
+            self.place_document_reason(name, when, narrowed);
             return true;
         }
         false
@@ -79,15 +85,13 @@ impl<'a> Builder<'a> {
         self.documents.contains_key(node)
             || self.is_group(node)
             || self.names.channels.contains_key(node)
-            || self.names.outputs.get(node).is_some_and(|o| !self.is_own(o.name.span))
+            || self.names.outputs.get(node).is_some_and(|o| !self.is_own(o[0].name.span))
     }
 
     pub fn put_outputs_to_work(&mut self, put: &'a Use) {
         for name in &put.names {
-            if let Some(output) =
-                self.names.outputs.get(name.node.as_str()).copied().filter(|o| !self.is_own(o.name.span))
-            {
-                self.output(output);
+            if self.names.outputs.get(name.node.as_str()).is_some_and(|o| !self.is_own(o[0].name.span)) {
+                self.output(name);
             }
         }
     }

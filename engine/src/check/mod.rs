@@ -22,6 +22,7 @@ mod repeat;
 mod scope;
 mod table;
 mod types;
+mod window;
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::policy::Policy;

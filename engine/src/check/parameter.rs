@@ -36,7 +36,7 @@ impl<'a> Builder<'a> {
                 format!("write `{says} at` and a date");
             return self.broken();
         };
-        let Some(declared) = self.names.parameters.get(parameter.node.as_str()).copied() else {
+        let Some(generations) = self.names.parameters.get(parameter.node.as_str()).cloned() else {
             if self.is_broken_name(&parameter.node) {
                 return self.broken();
             }
@@ -49,6 +49,7 @@ impl<'a> Builder<'a> {
                 .help = help;
             return self.broken();
         };
+        let declared = generations[0];
         if declared.keys.len() != keys.len() {
             let message = format!("`{}` has {} keys, and here are {}", parameter.node, declared.keys.len(), keys.len());
             let names: Vec<&str> = declared.keys.iter().map(|(k, _)| k.node.as_str()).collect();
@@ -59,17 +60,38 @@ impl<'a> Builder<'a> {
             };
             return self.broken();
         }
-        let Some((number, ty)) = self.built_parameter(&parameter.node, parameter.span) else { return self.broken() };
         let keys = declared.keys.iter().zip(keys).map(|((name, written), key)| {
             let ty = self.key_type(name, written.as_ref());
             self.value_of(key, &ty)
         });
         let keys: Vec<NodeId> = keys.collect();
         let day = self.value_of(day, &Ty::Date);
-        if in_force {
-            return self.made(Node::InForce { parameter: number, keys, day }, Ty::YesNo);
+        self.looked_up(parameter, &keys, day, in_force)
+    }
+
+    /// The lookup in the generation that the governing date picks.
+    fn looked_up(&mut self, parameter: &Name, keys: &[NodeId], day: NodeId, in_force: bool) -> Typed {
+        let generations = self.names.parameters.get(parameter.node.as_str()).cloned().unwrap_or_default();
+        let mut ty = in_force.then_some(Ty::YesNo);
+        let mut values = Vec::new();
+        for (nth, generation) in generations.iter().enumerate() {
+            let Some((number, of)) = self.built_parameter((&parameter.node, nth), parameter.span) else {
+                return self.broken();
+            };
+            let keys = keys.to_vec();
+            let node = match in_force {
+                true => Node::InForce { parameter: number, keys, day },
+                false => Node::Lookup { parameter: number, keys, day },
+            };
+            let ty = ty.get_or_insert_with(|| of.clone()).clone();
+            let typed = Typed { node: self.node(node), ty: if in_force { Ty::YesNo } else { of }, or_none: false };
+            values.push((generation.window.as_ref(), self.fit(typed, &ty, generation.fact_type.span).node));
         }
-        self.made(Node::Lookup { parameter: number, keys, day }, ty)
+        if in_force && values.iter().any(|(window, _)| window.is_some()) {
+            // Outside all windows no row is in force.
+            values.push((None, self.constant(Constant::Bool(false))));
+        }
+        Typed { node: self.picked(values), ty: ty.unwrap_or(Ty::Broken), or_none: false }
     }
 
     /// `NAME[KEYS] is in force at DAY`.
@@ -77,9 +99,8 @@ impl<'a> Builder<'a> {
         match &lookup.kind {
             ExprKind::Lookup { parameter, keys, at: None } => self.lookup(lookup, parameter, keys, Some(at), true),
             ExprKind::Path(path) if self.names.parameters.contains_key(path.as_str()) => {
-                let Some((number, _)) = self.built_parameter(path, lookup.span) else { return self.broken() };
                 let day = self.value_of(at, &Ty::Date);
-                self.made(Node::InForce { parameter: number, keys: Vec::new(), day }, Ty::YesNo)
+                self.looked_up(&Name::new(path.clone(), lookup.span), &[], day, true)
             }
             ExprKind::Broken => self.broken(),
             _ => {
@@ -134,14 +155,15 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn built_parameter(&mut self, name: &str, span: Span) -> Option<(u16, Ty)> {
-        let progress = match self.parameters.get(name).cloned() {
+    fn built_parameter(&mut self, (name, nth): (&str, usize), span: Span) -> Option<(u16, Ty)> {
+        let key = (name.to_owned(), nth);
+        let progress = match self.parameters.get(&key).cloned() {
             Some(progress) => progress,
             None => {
-                let declared = self.names.parameters.get(name).copied()?;
-                self.parameters.insert(name.to_owned(), Progress::Open);
+                let declared = self.names.parameters.get(name)?.get(nth).copied()?;
+                self.parameters.insert(key.clone(), Progress::Open);
                 let built = self.apart(|this| this.build_parameter(declared));
-                self.parameters.insert(name.to_owned(), built.clone());
+                self.parameters.insert(key, built.clone());
                 built
             }
         };
@@ -157,15 +179,12 @@ impl<'a> Builder<'a> {
 
     /// Builds every parameter of the file.
     pub fn own_parameters(&mut self) {
-        let own: Vec<(&'a str, Span)> = self
-            .names
-            .parameters
-            .iter()
-            .filter(|(_, p)| self.is_own(p.name.span))
-            .map(|(n, p)| (*n, p.name.span))
-            .collect();
-        for (name, span) in own {
-            self.built_parameter(name, span);
+        let all: Vec<(&'a str, Vec<&'a Parameter>)> =
+            self.names.parameters.iter().map(|(name, generations)| (*name, generations.clone())).collect();
+        for (name, generations) in all {
+            for (nth, parameter) in generations.iter().enumerate().filter(|(_, p)| p.name.span.file == 0) {
+                self.built_parameter((name, nth), parameter.name.span);
+            }
         }
     }
 

@@ -1,10 +1,11 @@
 //! Reasons at work: raised somewhere, with their texts.
 
 use super::builder::Builder;
+use super::scope::DeclaredReason;
 use crate::diagnostic::{Code, nearest};
 use crate::program::Node;
 use crate::program::expression::NodeId;
-use crate::program::reason::{Raise as Compiled, Reason, When};
+use crate::program::reason::{Generation, Raise as Compiled, Reason, When};
 use crate::source::Span;
 use crate::syntax::Name;
 use crate::syntax::reason::Raise;
@@ -25,13 +26,13 @@ impl<'a> Builder<'a> {
             When::DocumentsMissing | When::DocumentsDefective => true,
         };
         let place = self.at(span);
-        self.program.raises.push(Compiled { reason, when, reads_documents, name: name.to_owned(), place });
+        self.program.raises.push(Compiled { reason, when, gate: None, reads_documents, name: name.to_owned(), place });
         u16::try_from(self.program.raises.len() - 1).unwrap_or(u16::MAX)
     }
 
     /// The number of a reason at work. Its texts are read at the end, when every name is known.
     pub fn reason(&mut self, code: &Name, effect: Option<(Effect, Span)>) -> Option<u16> {
-        let Some(declared) = self.names.reasons.get(code.node.as_str()).copied() else {
+        let Some(generations) = self.names.reasons.get(code.node.as_str()) else {
             if self.is_broken_name(&code.node) {
                 return None;
             }
@@ -48,15 +49,13 @@ impl<'a> Builder<'a> {
             .help = help;
             return None;
         };
-        let declared_effect = declared.effect.or(effect.map(|(e, _)| e));
-        if let (Some(own), Some((said, span))) = (declared.effect, effect)
+        let declared = generations.iter().find(|r| r.effect.is_some()).or(generations.first()).copied();
+        let own = declared.and_then(|r| r.effect);
+        let declared_effect = own.or(effect.map(|(e, _)| e));
+        if let (Some(own), Some((said, span)), Some(declared)) = (own, effect, declared)
             && own != said
         {
-            let first = declared.name.span;
-            let message = format!("`{}` has another effect where it is declared", code.node);
-            let problem = self.problem(Code::EffectDiffers, span, message);
-            problem.related.push((first, "declared here".into()));
-            problem.help = "a reason has one effect wherever it is raised".into();
+            self.effect_differs(&code.node, span, declared.name.span);
         }
         let Some(effect) = declared_effect else {
             self.problem(
@@ -71,26 +70,39 @@ impl<'a> Builder<'a> {
             return Some(*known);
         }
         let number = u16::try_from(self.program.reasons.len()).ok()?;
-        let reason =
-            Reason { code: code.node.clone(), effect, message: Vec::new(), remedy: Vec::new(), basis: Vec::new() };
-        self.program.reasons.push(reason);
+        self.program.reasons.push(Reason { code: code.node.clone(), effect, generations: Vec::new() });
         self.reasons.insert(code.node.clone(), number);
         Some(number)
+    }
+
+    /// Tells of a reason that has two effects.
+    pub fn effect_differs(&mut self, code: &str, span: Span, first: Span) {
+        let message = format!("`{code}` has another effect where it is declared");
+        let problem = self.problem(Code::EffectDiffers, span, message);
+        problem.related.push((first, "declared here".into()));
+        problem.help = "a reason has one effect wherever it is raised".into();
     }
 
     /// Reads the texts of every reason at work.
     pub fn reason_texts(&mut self) {
         for number in 0..self.program.reasons.len() {
             let code = self.program.reasons[number].code.clone();
-            let Some(declared) = self.names.reasons.get(code.as_str()).copied() else { continue };
-            let subjects = code == "documents_missing" || code == "documents_defective";
-            let span = if declared.body.message.entries.is_empty() { declared.name.span } else { declared.body.span };
-            let message = self.messages(&declared.body.message, span, subjects);
-            let remedy = declared.body.remedy.as_ref().map(|t| self.messages(t, t.span, subjects)).unwrap_or_default();
-            let basis = declared.body.citations.iter().filter_map(|c| self.citation(c)).collect();
-            let reason = &mut self.program.reasons[number];
-            (reason.message, reason.remedy, reason.basis) = (message, remedy, basis);
+            let declared = self.names.reasons.get(code.as_str()).cloned().unwrap_or_default();
+            let several = declared.len() > 1;
+            let generations = declared.iter().map(|r| self.reason_generation(r, several)).collect();
+            self.program.reasons[number].generations = generations;
         }
+    }
+
+    fn reason_generation(&mut self, declared: &DeclaredReason<'a>, several: bool) -> Generation {
+        let code = declared.name.node.as_str();
+        let subjects = code == "documents_missing" || code == "documents_defective";
+        let body = declared.body;
+        let span = if body.message.entries.is_empty() { declared.name.span } else { body.span };
+        let message = self.messages(&body.message, span, subjects);
+        let remedy = body.remedy.as_ref().map(|t| self.messages(t, t.span, subjects)).unwrap_or_default();
+        let basis = body.citations.iter().filter_map(|c| self.citation(c)).collect();
+        Generation { gate: self.window(declared.window.filter(|_| several)), message, remedy, basis }
     }
 
     /// Tells of own declared reasons that nothing raises.
@@ -102,6 +114,7 @@ impl<'a> Builder<'a> {
             .names
             .reasons
             .values()
+            .flatten()
             .filter(|r| r.alone && self.is_own(r.name.span) && !self.reasons.contains_key(&r.name.node))
             .map(|r| r.name)
             .collect();

@@ -12,11 +12,13 @@ use crate::syntax::repeat::{Interval, Repeat};
 
 impl<'a> Builder<'a> {
     pub fn repeat(&mut self, repeat: &'a Repeat, narrowed: Narrowing<'a>) {
-        if self.program.repeat.is_some() {
+        let window = narrowed.window.or(repeat.window.as_ref());
+        if self.repeats.iter().chain([&window]).any(Option::is_none) && !self.repeats.is_empty() {
             self.problem(Code::Duplicate, repeat.span, "there is a repeat rule already").help =
-                "a policy has one repeat rule; write the other as a criterion over `history`".into();
+                "a policy has one repeat rule at a time: give each its `in force`, or write the other as a criterion over `history`".into();
             return;
         }
+        self.repeats.push(window);
         let Some((_, Ty::List(of), _)) = self.fact_types.get(&repeat.counted.node).cloned() else {
             self.problem(
                 Code::TypeMismatch,
@@ -52,7 +54,7 @@ impl<'a> Builder<'a> {
         let gate = self.gate(repeat.window.as_ref(), None, narrowed);
         let holds = self.narrowed(free, repeat.window.as_ref(), narrowed);
         let Some(raise) = self.raise(&repeat.raise, When::Unmet(holds), "repeat", repeat.span) else { return };
-        self.program.repeat = Some(Compiled { raise, gate, list, local, filter, day, period });
+        self.program.repeats.push(Compiled { raise, gate, list, local, filter, day, period });
     }
 
     /// Does an entry of this day stand in the way?

@@ -1,6 +1,7 @@
 //! Who declares what: every name of every module, in its namespace.
 
 use super::builder::Builder;
+use super::window::{Gap, Generation};
 use crate::diagnostic::Code;
 use crate::source::Span;
 use crate::syntax::criterion::Criterion;
@@ -23,14 +24,14 @@ pub(super) struct Names<'a> {
     pub units: BTreeMap<&'a str, &'a Unit>,
     pub sources: BTreeMap<&'a str, &'a SourceDeclaration>,
     pub defines: BTreeMap<&'a str, Vec<&'a Define>>,
-    pub parameters: BTreeMap<&'a str, &'a Parameter>,
-    pub documents: BTreeMap<&'a str, &'a Document>,
-    pub groups: BTreeMap<&'a str, &'a Group>,
-    pub channels: BTreeMap<&'a str, &'a Channel>,
-    pub reasons: BTreeMap<&'a str, DeclaredReason<'a>>,
-    pub deadlines: BTreeMap<&'a str, &'a Deadline>,
+    pub parameters: BTreeMap<&'a str, Vec<&'a Parameter>>,
+    pub documents: BTreeMap<&'a str, Vec<&'a Document>>,
+    pub groups: BTreeMap<&'a str, Vec<&'a Group>>,
+    pub channels: BTreeMap<&'a str, Vec<&'a Channel>>,
+    pub reasons: BTreeMap<&'a str, Vec<DeclaredReason<'a>>>,
+    pub deadlines: BTreeMap<&'a str, Vec<&'a Deadline>>,
     pub criteria: Vec<&'a Criterion>,
-    pub outputs: BTreeMap<&'a str, &'a Output>,
+    pub outputs: BTreeMap<&'a str, Vec<&'a Output>>,
     pub repeats: Vec<&'a Repeat>,
     pub awards: Vec<&'a Award>,
     /// Documents at work that are not built yet.
@@ -41,6 +42,7 @@ pub(super) struct Names<'a> {
 #[derive(Clone, Copy)]
 pub(super) struct DeclaredReason<'a> {
     pub name: &'a Name,
+    pub window: Option<&'a Window>,
     pub effect: Option<Effect>,
     pub body: &'a ReasonBody,
     /// Declared by `reason`, not where it is raised.
@@ -56,8 +58,74 @@ impl<'a> Builder<'a> {
                 self.collect_one(declaration);
             }
         }
-        for defines in self.names.defines.clone().values() {
-            self.check_generations(defines);
+        self.generations_apart();
+    }
+
+    /// Several declarations of one name must be generations.
+    fn generations_apart(&mut self) {
+        self.apart_each(|n| &n.defines, |d| (&d.name, &d.window), Gap::Error);
+        self.apart_each(|n| &n.parameters, |d| (&d.name, &d.window), Gap::Error);
+        self.apart_each(|n| &n.documents, |d| (&d.name, &d.window), Gap::Warning);
+        self.apart_each(|n| &n.groups, |d| (&d.name, &d.window), Gap::Warning);
+        self.apart_each(|n| &n.channels, |d| (&d.name, &d.window), Gap::Warning);
+        self.apart_each(|n| &n.deadlines, |d| (&d.name, &d.window), Gap::Warning);
+        self.apart_each(|n| &n.outputs, |d| (&d.name, &d.window), Gap::Warning);
+        self.criteria_apart();
+        self.reasons_apart();
+        self.same_bindings();
+    }
+
+    fn apart_each<T: 'a>(
+        &mut self,
+        names: impl for<'n> Fn(&'n Names<'a>) -> &'n BTreeMap<&'a str, Vec<&'a T>>,
+        of: impl Fn(&'a T) -> (&'a Name, &'a Option<Window>),
+        gap: Gap,
+    ) {
+        let several = names(&self.names).values().filter(|g| g.len() > 1);
+        let several: Vec<Vec<&'a T>> = several.cloned().collect();
+        for declared in several {
+            let generation = |d: &&'a T| {
+                let (name, window) = of(d);
+                Generation { name, window: window.as_ref() }
+            };
+            let generations: Vec<Generation<'a>> = declared.iter().map(generation).collect();
+            self.check_generations(&generations, gap);
+        }
+    }
+
+    fn criteria_apart(&mut self) {
+        let mut by_name: BTreeMap<&'a str, Vec<Generation<'a>>> = BTreeMap::new();
+        for criterion in &self.names.criteria {
+            let generation = Generation { name: &criterion.name, window: criterion.window.as_ref() };
+            by_name.entry(&criterion.name.node).or_default().push(generation);
+        }
+        by_name.values().for_each(|generations| self.check_generations(generations, Gap::Warning));
+    }
+
+    fn reasons_apart(&mut self) {
+        let several: Vec<_> = self.names.reasons.values().filter(|r| r.len() > 1).cloned().collect();
+        for declared in several {
+            let generations: Vec<_> =
+                declared.iter().map(|r| Generation { name: r.name, window: r.window }).collect();
+            self.check_generations(&generations, Gap::Warning);
+            let effect = declared.iter().find_map(|r| r.effect);
+            if let Some(other) = declared.iter().find(|r| r.effect.is_some() && r.effect != effect) {
+                self.effect_differs(&other.name.node, other.name.span, declared[0].name.span);
+            }
+        }
+    }
+
+    /// Generations of a function take the same values.
+    fn same_bindings(&mut self) {
+        let several: Vec<_> = self.names.defines.values().filter(|d| d.len() > 1).cloned().collect();
+        for defines in several {
+            let count = defines[0].bindings.len();
+            let windowed = defines.iter().all(|d| d.window.is_some());
+            if let Some(odd) = defines.iter().find(|d| windowed && d.bindings.len() != count) {
+                let message = format!("the versions of `{}` have different parameters", odd.name.node);
+                self.problem(Code::WrongArguments, odd.name.span, message).help =
+                    "give all versions the same parameters".into();
+            }
         }
     }
 
@@ -66,73 +134,60 @@ impl<'a> Builder<'a> {
             Declaration::Type(d) => self.unique(|n| &mut n.types, &d.name, d, |d| &d.name),
             Declaration::Unit(d) => self.unique(|n| &mut n.units, &d.name, d, |d| &d.name),
             Declaration::Source(d) => self.unique(|n| &mut n.sources, &d.name, d, |d| &d.name),
-            Declaration::Parameter(d) => self.unique(|n| &mut n.parameters, &d.name, d, |d| &d.name),
+            Declaration::Parameter(d) => self.names.parameters.entry(&d.name.node).or_default().push(d),
             Declaration::Document(d) => {
-                self.unique(|n| &mut n.documents, &d.name, d, |d| &d.name);
-                self.clash(self.names.groups.get(d.name.node.as_str()).map(|g| &g.name), &d.name);
+                let group = self.names.groups.get(d.name.node.as_str()).map(|g| &g[0].name);
+                self.clash(group, &d.name);
+                self.names.documents.entry(&d.name.node).or_default().push(d);
             }
             Declaration::Group(d) => {
-                self.unique(|n| &mut n.groups, &d.name, d, |d| &d.name);
-                self.clash(self.names.documents.get(d.name.node.as_str()).map(|g| &g.name), &d.name);
+                let document = self.names.documents.get(d.name.node.as_str()).map(|d| &d[0].name);
+                self.clash(document, &d.name);
+                self.names.groups.entry(&d.name.node).or_default().push(d);
             }
-            Declaration::Channel(d) => self.unique(|n| &mut n.channels, &d.name, d, |d| &d.name),
+            Declaration::Channel(d) => self.names.channels.entry(&d.name.node).or_default().push(d),
             Declaration::Output(d) => {
-                self.unique(|n| &mut n.outputs, &d.name, d, |d| &d.name);
-                self.collect_raise(d.raise.as_ref());
+                self.names.outputs.entry(&d.name.node).or_default().push(d);
+                self.collect_raise(d.raise.as_ref(), d.window.as_ref());
             }
             Declaration::Define(d) => self.names.defines.entry(&d.name.node).or_default().push(d),
             Declaration::Deadline(d) => {
-                self.unique(|n| &mut n.deadlines, &d.name, d, |d| &d.name);
-                self.collect_raise(d.met_by.as_ref().map(|(_, raise)| raise));
+                self.names.deadlines.entry(&d.name.node).or_default().push(d);
+                self.collect_raise(d.met_by.as_ref().map(|(_, raise)| raise), d.window.as_ref());
             }
             Declaration::Criterion(d) => {
-                self.check_criterion_name(d);
                 self.names.criteria.push(d);
-                self.collect_raise(Some(&d.raise));
+                self.collect_raise(Some(&d.raise), d.window.as_ref());
             }
             Declaration::Repeat(d) => {
                 self.names.repeats.push(d);
-                self.collect_raise(Some(&d.raise));
+                self.collect_raise(Some(&d.raise), d.window.as_ref());
             }
             Declaration::Award(d) => {
                 self.names.awards.push(d);
-                d.lines.iter().for_each(|l| self.collect_raise(l.raise.as_ref()));
+                d.lines.iter().for_each(|l| self.collect_raise(l.raise.as_ref(), d.window.as_ref()));
             }
-            Declaration::Reason(d) => {
-                let declared =
-                    DeclaredReason { name: &d.name, effect: Some(d.effect.node), body: &d.body, alone: true };
-                self.collect_reason(declared);
-            }
+            Declaration::Reason(d) => self.collect_reason(DeclaredReason {
+                name: &d.name,
+                window: d.window.as_ref(),
+                effect: Some(d.effect.node),
+                body: &d.body,
+                alone: true,
+            }),
             Declaration::Import(_) | Declaration::Use(_) | Declaration::Fact(_) => {}
         }
     }
 
-    /// A criterion stands once, or in generations that exclude each other.
-    fn check_criterion_name(&mut self, criterion: &'a Criterion) {
-        let twins: Vec<&'a Criterion> =
-            self.names.criteria.iter().filter(|c| c.name.node == criterion.name.node).copied().collect();
-        for twin in twins {
-            match (&twin.window, &criterion.window) {
-                (Some(a), Some(b)) => self.check_apart(a, b),
-                _ => return self.clash(Some(&twin.name), &criterion.name),
-            }
-        }
-    }
-
-    fn collect_raise(&mut self, raise: Option<&'a Raise>) {
+    /// A reason declared where it is raised is in force as long as what raises it.
+    fn collect_raise(&mut self, raise: Option<&'a Raise>, window: Option<&'a Window>) {
         if let Some(Raise { name: Some(name), effect, body: Some(body) }) = raise {
             let effect = effect.as_ref().map(|e| e.node);
-            self.collect_reason(DeclaredReason { name, effect, body, alone: false });
+            self.collect_reason(DeclaredReason { name, window, effect, body, alone: false });
         }
     }
 
     fn collect_reason(&mut self, declared: DeclaredReason<'a>) {
-        let first = self.names.reasons.get(declared.name.node.as_str()).map(|r| r.name);
-        if first.is_some() {
-            self.clash(first, declared.name);
-        } else {
-            self.names.reasons.insert(&declared.name.node, declared);
-        }
+        self.names.reasons.entry(&declared.name.node).or_default().push(declared);
     }
 
     fn unique<T: ?Sized>(
@@ -158,60 +213,6 @@ impl<'a> Builder<'a> {
         let problem = self.problem(Code::Duplicate, second.span, message);
         problem.related.push((span, "the first declaration".into()));
         problem.help = "take one of the two away, or give it another name".into();
-    }
-
-    /// Generations of one definition must follow each other without overlap or gap.
-    fn check_generations(&mut self, defines: &[&'a Define]) {
-        let [first, rest @ ..] = defines else { return };
-        if rest.is_empty() {
-            return;
-        }
-        let mut windows: Vec<&Window> = Vec::new();
-        for define in defines {
-            match &define.window {
-                Some(window) => windows.push(window),
-                None => {
-                    let second = if std::ptr::eq(*define, *first) { rest[0] } else { define };
-                    return self.clash(Some(&first.name), &second.name);
-                }
-            }
-        }
-        if let Some(odd) = rest.iter().find(|d| d.bindings.len() != first.bindings.len()) {
-            let message = format!("the versions of `{}` have different parameters", first.name.node);
-            self.problem(Code::WrongArguments, odd.name.span, message).help =
-                "give all versions the same parameters".into();
-        }
-        windows.sort_by_key(|w| w.from);
-        for pair in windows.windows(2) {
-            self.check_apart(pair[0], pair[1]);
-            let next_day = pair[0].until.and_then(|d| d.add_days(1));
-            if let (Some(next), Some(from)) = (next_day, pair[1].from)
-                && next < from
-            {
-                let last = from.add_days(-1).unwrap_or(from);
-                self.gap(pair[1].span, &first.name.node, (next, last));
-            }
-        }
-    }
-
-    fn gap(&mut self, span: Span, name: &str, (from, until): (crate::value::Date, crate::value::Date)) {
-        let message = format!("`{name}` has no value from {from} until {until}");
-        self.problem(Code::RowsGap, span, message).help =
-            "let the earlier one last until the day before the later one, or add one for the days between".into();
-    }
-
-    fn check_apart(&mut self, a: &Window, b: &Window) {
-        let (a, b) = if a.from <= b.from { (a, b) } else { (b, a) };
-        let overlap = match (a.until, b.from) {
-            (Some(until), Some(from)) => from <= until,
-            _ => true,
-        };
-        if overlap {
-            let first = a.span;
-            let problem = self.problem(Code::RowsOverlap, b.span, "two generations are in force on the same day");
-            problem.related.push((first, "the other one".into()));
-            problem.help = "end the earlier one with `until` the day before the later one begins".into();
-        }
     }
 
     /// Is the declaration in the file that is checked?

@@ -2,7 +2,7 @@
 
 use super::Case;
 use super::outcome::Settled;
-use crate::program::award::OutputType;
+use crate::program::award::{self as program, OutputType};
 use crate::program::expression::Outcome;
 use crate::program::{NodeId, Type};
 use crate::value::{Causes, Value};
@@ -75,41 +75,35 @@ impl Serialize for Outputs<'_> {
 
 /// Why the award cannot be computed, as far as no reason of the policy says it.
 pub(super) fn causes(case: &mut Case<'_>) -> Causes {
-    let Some(award) = &case.eval.program.award else {
-        return Causes::SAID;
-    };
-    match case.eval.gate(award.gate) {
-        Value::Bool(true) => {}
-        Value::Uncomputable(causes) => return causes,
+    let award = match case.eval.generation(&case.eval.program.awards, |a| a.gate) {
+        Some((award, Value::Bool(true))) => award,
+        Some((_, Value::Uncomputable(causes))) => return causes,
         _ => return Causes::SAID,
-    }
+    };
     let amount = award.lines.get(usize::from(award.amount)).map_or(Value::Unknown, |l| case.eval.value(l.node));
     match amount {
-        Value::Uncomputable(causes) if !has_named_reason(case) => causes,
+        Value::Uncomputable(causes) if !has_named_reason(case, award) => causes,
         Value::Uncomputable(causes) if causes.has(Causes::CALENDAR) => Causes::CALENDAR,
         _ => Causes::SAID,
     }
 }
 
 /// Does a reason of the policy already say that no parameter is in force for the award?
-fn has_named_reason(case: &mut Case<'_>) -> bool {
+fn has_named_reason(case: &mut Case<'_>, award: &program::Award) -> bool {
     let program = case.eval.program;
-    let Some(award) = &program.award else {
-        return false;
-    };
     let mut said = award.said.iter();
     said.any(|raise| {
         program
             .raises
             .get(usize::from(*raise))
-            .is_some_and(|r| case.eval.standing(r.when) == crate::eval::Standing::Raised)
+            .is_some_and(|r| case.eval.standing(r) == crate::eval::Standing::Raised)
     })
 }
 
 pub(super) fn award<'p>(case: &mut Case<'p>, settled: &Settled) -> Option<Award<'p>> {
     let program = case.eval.program;
-    let award = program.award.as_ref()?;
-    if settled.outcome == Outcome::Refused || case.eval.gate(award.gate) != Value::Bool(true) {
+    let (award, gate) = case.eval.generation(&program.awards, |a| a.gate)?;
+    if settled.outcome == Outcome::Refused || gate != Value::Bool(true) {
         return None;
     }
     let amount = money(case, award.lines.get(usize::from(award.amount))?.node)?;

@@ -139,9 +139,7 @@ fn seen(case: &mut Case<'_>, node: NodeId, bound: &mut Walk, facts: &mut Vec<See
         }
         Node::InTime { deadline, day } => {
             seen(case, *day, bound, facts);
-            for inner in super::question::deadline_nodes(program, *deadline) {
-                seen(case, inner, bound, facts);
-            }
+            program.each_under_deadline(*deadline, &mut |inner| seen(case, inner, bound, facts));
         }
         _ => {
             let mut operands = Vec::new();

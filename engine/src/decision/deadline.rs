@@ -24,7 +24,8 @@ pub(super) fn deadlines<'p>(case: &mut Case<'p>) -> Vec<Deadline<'p>> {
     let mut list = Vec::with_capacity(program.deadlines.len());
     for (deadline, n) in program.deadlines.iter().zip(0..) {
         if let Due::Known { earliest, due } = case.eval.due(n) {
-            let label = case.text(&deadline.label);
+            let generation = case.eval.generation(&deadline.generations, |g| g.gate);
+            let label = generation.map_or("", |(g, _)| case.text(&g.label));
             list.push(Deadline { name: &deadline.name, label, earliest: earliest.map(Date10), due: Date10(due) });
         }
     }

@@ -1,8 +1,9 @@
 //! The checklist of documents, and what is wrong with each.
 
 use super::{Case, words};
-use crate::eval::document::{Defect as Found, NeedState, Status, field_of};
-use crate::program::document::RequirementKind;
+use crate::eval::document::{Defect as Found, DocumentState, NeedState, Status, field_of};
+use crate::program::Program;
+use crate::program::document::{self as program, Generation, RequirementKind};
 use serde::{Serialize, Serializer};
 
 /// A document of the checklist.
@@ -72,13 +73,16 @@ pub(crate) fn checklist<'p>(case: &mut Case<'p>) -> Vec<Document<'p>> {
             Status::Unchecked(_) => "unchecked",
             Status::NotRequired => "not_required",
         };
-        let defects = match state.status {
-            Status::Defective => case.eval.defects(n).into_iter().map(|d| defect(case, n, d)).collect(),
+        let defects = match (state.status, generation_of(program, n, state)) {
+            (Status::Defective, Some(generation)) => {
+                let found = case.eval.defects(n).into_iter();
+                found.map(|d| defect(case, (document, generation), d)).collect()
+            }
             _ => Vec::new(),
         };
         list.push(Document {
             kind: program.symbol(document.kind),
-            title: case.text(&document.title),
+            title: generation_of(program, n, state).map_or("", |g| case.text(&g.title)),
             need,
             status,
             defects,
@@ -87,16 +91,35 @@ pub(crate) fn checklist<'p>(case: &mut Case<'p>) -> Vec<Document<'p>> {
     list
 }
 
-fn defect<'p>(case: &mut Case<'p>, document: u16, found: Found) -> Defect<'p> {
+/// What is asked of a document in the state it is in.
+fn generation_of(program: &Program, document: u16, state: DocumentState) -> Option<&Generation> {
+    program.documents.get(usize::from(document))?.generations.get(usize::from(state.generation))
+}
+
+/// The title of a document as the claim's day has it; its kind where it has none.
+pub(super) fn title<'p>(case: &mut Case<'p>, document: u16) -> &'p str {
     let program = case.eval.program;
-    let declared = &program.documents[usize::from(document)];
+    let state = case.eval.document(document);
+    match generation_of(program, document, state).map_or("", |g| case.text(&g.title)) {
+        "" => program.documents.get(usize::from(document)).map_or("", |d| program.symbol(d.kind)),
+        title => title,
+    }
+}
+
+fn defect<'p>(
+    case: &mut Case<'p>,
+    (document, generation): (&'p program::Document, &'p Generation),
+    found: Found,
+) -> Defect<'p> {
+    let program = case.eval.program;
     let requirement = match found {
         Found::Illegible => None,
-        Found::Own(n) | Found::OwnTooLate(n) => declared.requirements.get(usize::from(n)),
+        Found::Own(n) | Found::OwnTooLate(n) => generation.requirements.get(usize::from(n)),
         Found::Channel(c, n) => program.channels.get(usize::from(c)).and_then(|c| c.requirements.get(usize::from(n))),
     };
-    let code = case.eval.defect_code(declared, found);
-    let field = field_of(declared, found).map(|f| program.symbol(f));
+    let code = case.eval.defect_code(generation, found);
+    let field = field_of(generation, found).and_then(|f| document.fields.get(usize::from(f)));
+    let field = field.map(|f| program.symbol(f.name));
     let limit = match requirement.map(|r| &r.kind) {
         Some(RequirementKind::Formats(formats)) => formats.join(", "),
         Some(RequirementKind::Size(n) | RequirementKind::Resolution(n)) => {

@@ -13,7 +13,7 @@ const THIN: char = '\u{a0}';
 pub fn number(n: Number, locale: &str) -> String {
     let mut plain = String::new();
     n.write_plain(&mut plain);
-    grouped(&plain, locale)
+    grouped(&plain, locale, 5)
 }
 
 /// An amount with its currency.
@@ -26,7 +26,8 @@ pub fn money(n: Number, currency: &str, locale: &str) -> String {
         ("UAH", "uk") => "грн",
         _ => currency,
     };
-    format!("{}{THIN}{written}", grouped(&plain, locale))
+    let least = if locale == "en" { 4 } else { 5 };
+    format!("{}{THIN}{written}", grouped(&plain, locale, least))
 }
 
 /// A percentage.
@@ -35,14 +36,14 @@ pub fn percent(n: Number, locale: &str) -> String {
     if locale == "en" { format!("{}%", number(n, locale)) } else { format!("{}{THIN}%", number(n, locale)) }
 }
 
-fn grouped(plain: &str, locale: &str) -> String {
+/// Groups of three, from so many digits on: Russian and Ukrainian keep four together, and a bare number may be a year.
+fn grouped(plain: &str, locale: &str, least: usize) -> String {
     let (separator, point) = if locale == "en" { (',', '.') } else { (THIN, ',') };
     let (sign, digits) = plain.strip_prefix('-').map_or(("", plain), |d| ("−", d));
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
     let mut out = String::from(sign);
     for (n, digit) in whole.chars().enumerate() {
-        // Four digits stand together, as all three languages have it in running text.
-        if n > 0 && (whole.len() - n).is_multiple_of(3) && whole.len() > 4 {
+        if n > 0 && (whole.len() - n).is_multiple_of(3) && whole.len() >= least {
             out.push(separator);
         }
         out.push(digit);

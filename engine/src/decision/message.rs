@@ -21,14 +21,7 @@ pub(super) fn fill(case: &mut Case<'_>, message: &Message, subjects: &[u16]) -> 
                 _ => out.push_str(words::not_given(case.locale_name())),
             },
             Piece::Subjects => {
-                let program = case.eval.program;
-                let titles = subjects.iter().filter_map(|n| program.documents.get(usize::from(*n)));
-                let titles: Vec<&str> = titles
-                    .map(|d| match case.text(&d.title) {
-                        "" => program.symbol(d.kind),
-                        title => title,
-                    })
-                    .collect();
+                let titles: Vec<&str> = subjects.iter().map(|n| super::document::title(case, *n)).collect();
                 out.push_str(&titles.join(", "));
             }
         }

@@ -120,7 +120,7 @@ pub fn decide<'p>(policy: &'p Policy, application: &str, options: Options<'_>) -
     })?;
     let claim = read(program, application).map_err(DecideError::Input)?;
     let mut case = Case { eval: Evaluator::new(program, claim), locale };
-    let standings: Vec<Standing> = program.raises.iter().map(|r| case.eval.standing(r.when)).collect();
+    let standings: Vec<Standing> = program.raises.iter().map(|r| case.eval.standing(r)).collect();
     let settled = outcome::settle(&mut case, &standings);
     case.eval.set_outcome(settled.outcome);
     let award = award::award(&mut case, &settled);

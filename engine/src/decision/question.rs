@@ -4,7 +4,6 @@ use super::Case;
 use super::outcome::Settled;
 use crate::eval::document::{NeedState, Status};
 use crate::eval::{Standing, deadline::Due};
-use crate::program::deadline::{Base, Term};
 use crate::program::document::{Need, RequirementKind};
 use crate::program::expression::Outcome;
 use crate::program::fact::{FactId, Type};
@@ -85,6 +84,7 @@ fn facts_of(case: &mut Case<'_>, standings: &[Standing], effect: Effect) -> Vec<
             continue;
         }
         let mut lacking = Lacking::new(program);
+        raise.gate.into_iter().for_each(|gate| lacking.look(case, gate));
         match raise.when {
             When::Unmet(node) => lacking.look(case, node),
             When::DocumentsMissing | When::DocumentsDefective => lacking.look_at_documents(case),
@@ -118,7 +118,7 @@ fn facts_of_figures(case: &mut Case<'_>, settled: &Settled) -> Vec<FactId> {
 fn figures(case: &mut Case<'_>, settled: &Settled) -> Vec<NodeId> {
     let program = case.eval.program;
     let mut nodes = Vec::new();
-    if let Some(award) = program.award.as_ref().filter(|_| settled.outcome != Outcome::Refused) {
+    for award in program.awards.iter().filter(|_| settled.outcome != Outcome::Refused) {
         nodes.extend(award.gate);
         if case.eval.gate(award.gate) == Value::Bool(true) {
             nodes.extend(award.lines.iter().map(|l| l.node));
@@ -168,27 +168,6 @@ fn question<'p>(case: &Case<'p>, fact: FactId) -> Option<Question<'p>> {
             .collect()
     });
     Some(Question { fact: &declared.path, question_type, unit, options, may_be_none: declared.or_none, text })
-}
-
-/// The nodes that a deadline hangs on, those of its base included.
-pub(super) fn deadline_nodes(program: &Program, deadline: u16) -> Vec<NodeId> {
-    let mut nodes = Vec::new();
-    let mut next = Some(deadline);
-    while let Some(declared) = next.take().and_then(|n| program.deadlines.get(usize::from(n))) {
-        nodes.extend(declared.gate);
-        match declared.term {
-            Term::Day(node) => nodes.push(node),
-            Term::After { least, most, base } => {
-                nodes.push(least);
-                nodes.extend(most);
-                match base {
-                    Base::Day(node) => nodes.push(node),
-                    Base::Deadline(n) => next = Some(n),
-                }
-            }
-        }
-    }
-    nodes
 }
 
 /// Finds the unknown facts that still matter to a value.
@@ -264,9 +243,7 @@ impl Lacking {
             Node::InTime { deadline, day } => {
                 self.look(case, *day);
                 if case.eval.due(*deadline) == Due::Unknown {
-                    for node in deadline_nodes(program, *deadline) {
-                        self.look(case, node);
-                    }
+                    program.each_under_deadline(*deadline, &mut |node| self.look(case, node));
                 }
             }
             _ => {
@@ -343,6 +320,12 @@ impl Lacking {
             _ => None,
         };
         self.lists.push((*local, fact));
+        let submitted = matches!(case.eval.program.nodes.get(*list as usize), Some(Node::Submitted(_)));
+        if !submitted && case.eval.value(*list) == Value::Unknown {
+            // Whatever will be in it, what its entries are compared with is asked for as well.
+            case.eval.bind(*local, Value::Unknown);
+            self.look_in_lists(case, rest, condition);
+        }
         for n in 0..case.eval.length(*list) {
             case.eval.bind_element(*local, *list, n);
             self.look_in_lists(case, rest, condition);
@@ -363,13 +346,15 @@ impl Lacking {
         };
         let state = case.eval.document(n);
         if matches!(state.need, NeedState::Unknown(_)) {
-            let condition = match document.need {
-                Need::RequiredWhen(node) => Some(node),
-                Need::OneOf(group) => program.groups.get(usize::from(group)).and_then(|g| g.required),
-                Need::Required | Need::Optional => None,
-            };
-            for node in [document.gate, condition].into_iter().flatten() {
-                self.look(case, node);
+            for generation in &document.generations {
+                let condition = match generation.need {
+                    Need::RequiredWhen(node) => Some(node),
+                    Need::OneOf(group) => program.groups.get(usize::from(group)).and_then(|g| g.required),
+                    Need::Required | Need::Optional => None,
+                };
+                for node in [generation.gate, condition].into_iter().flatten() {
+                    self.look(case, node);
+                }
             }
         }
         if !state.submitted || !matches!(state.status, Status::Unchecked(_)) {
@@ -377,7 +362,8 @@ impl Lacking {
         }
         let channel = program.standard.channel.filter(|c| case.eval.claim.slot(*c) == Value::Unknown);
         channel.into_iter().for_each(|c| self.add(program, c));
-        for requirement in &document.requirements {
+        let generation = document.generations.get(usize::from(state.generation));
+        for requirement in generation.map_or(&[][..], |g| &g.requirements) {
             let nodes = match requirement.kind {
                 RequirementKind::IssuedWithin { period, anchor, .. } => [Some(period), Some(anchor)],
                 RequirementKind::IssuedAfter(n)

@@ -110,7 +110,11 @@ fn reason<'p>(case: &mut Case<'p>, number: u16, raised: &[&'p Raise]) -> Reason<
     };
     let kinds = subjects.iter().filter_map(|n| program.documents.get(usize::from(*n))).map(|d| program.symbol(d.kind));
     let kinds = kinds.collect();
-    let remedy = declared.remedy.get(case.locale).map(|m| message::fill(case, m, &subjects));
+    let generation = case.eval.generation(&declared.generations, |g| g.gate).map(|(g, _)| g);
+    let said = generation.or(declared.generations.first());
+    let remedy = said.and_then(|s| s.remedy.get(case.locale)).map(|m| message::fill(case, m, &subjects));
+    let message = said.and_then(|s| s.message.get(case.locale)).map(|m| message::fill(case, m, &subjects));
+    let basis = said.map_or(&[][..], |s| &s.basis).iter();
     let mut decided = Vec::new();
     for raise in raised {
         if let When::Unmet(node) = raise.when {
@@ -120,11 +124,9 @@ fn reason<'p>(case: &mut Case<'p>, number: u16, raised: &[&'p Raise]) -> Reason<
     Reason {
         code: &declared.code,
         effect: declared.effect,
-        message: declared.message.get(case.locale).map(|m| message::fill(case, m, &subjects)).unwrap_or_default(),
+        message: message.unwrap_or_default(),
         remedy,
-        basis: declared
-            .basis
-            .iter()
+        basis: basis
             .map(|(source, at)| Basis {
                 source: program.sources.get(usize::from(*source)).map_or("", |s| s.name.as_str()),
                 at: case.text(at),

@@ -16,7 +16,7 @@ pub struct Repeat {
 /// Where the repeat rule itself refuses, the first day on which it no longer would; otherwise, unless the claim
 /// is refused, the first day after a grant on the day of filing.
 pub(super) fn repeat(case: &mut Case<'_>, standings: &[Standing], settled: &Settled) -> Repeat {
-    let Some(rule) = &case.eval.program.repeat else {
+    let Some((rule, _)) = case.eval.generation(&case.eval.program.repeats, |r| r.gate) else {
         return Repeat { next_from: None };
     };
     let next = match standings.get(usize::from(rule.raise)) {

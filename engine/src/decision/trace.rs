@@ -66,9 +66,11 @@ pub(super) fn trace(case: &mut Case<'_>, standings: &[Standing]) -> Vec<Traced> 
             Due::Unknown => "unknown".into(),
             Due::Uncomputable(..) => "cannot be computed".into(),
         };
-        let nodes = super::question::deadline_nodes(program, n);
-        let reads = nodes.into_iter().flat_map(|node| read_by(case, node)).collect();
-        traced.push(Traced { kind: "deadline", name: deadline.name.clone(), at: deadline.place.clone(), value, reads });
+        let mut reads = Vec::new();
+        program.each_under_deadline(n, &mut |node| reads.extend(read_by(case, node)));
+        let generation = case.eval.generation(&deadline.generations, |g| g.gate).map(|(g, _)| g);
+        let at = generation.or(deadline.generations.first()).map(|g| g.place.clone()).unwrap_or_default();
+        traced.push(Traced { kind: "deadline", name: deadline.name.clone(), at, value, reads });
     }
     traced
 }

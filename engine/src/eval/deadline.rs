@@ -2,7 +2,7 @@
 
 use super::{Evaluator, Unsettled};
 use crate::program::NodeId;
-use crate::program::deadline::{Base, Term};
+use crate::program::deadline::{Base, Generation, Term};
 use crate::value::{Causes, Date, Value};
 
 /// When a deadline ends.
@@ -39,25 +39,24 @@ impl Evaluator<'_> {
 
     fn compute_due(&mut self, deadline: u16) -> Due {
         let Some(declared) = self.program.deadlines.get(usize::from(deadline)) else { return Due::Unknown };
-        match self.gate(declared.gate) {
-            Value::Bool(true) => self.due_if_it_arises(deadline),
-            Value::Unknown => Due::Unknown,
-            Value::Uncomputable(causes) => Due::Uncomputable(causes, None),
-            _ => Due::Absent,
+        match self.generation(&declared.generations, |g| g.gate) {
+            Some((generation, Value::Bool(true))) => self.due_if_it_arises(generation),
+            Some((_, Value::Uncomputable(causes))) => Due::Uncomputable(causes, None),
+            Some(_) => Due::Unknown,
+            None => Due::Absent,
         }
     }
 
     /// When the deadline would end, whatever its condition says.
-    fn due_if_it_arises(&mut self, deadline: u16) -> Due {
-        let Some(deadline) = self.program.deadlines.get(usize::from(deadline)) else { return Due::Unknown };
-        let due = match deadline.term {
+    fn due_if_it_arises(&mut self, generation: &Generation) -> Due {
+        let due = match generation.term {
             Term::Day(node) => match day(self.value(node)) {
                 Ok(due) => Due::Known { earliest: None, due },
                 Err(none) => none,
             },
             Term::After { least, most, base } => self.after(least, most, base),
         };
-        if deadline.rolled { self.rolled(due) } else { due }
+        if generation.rolled { self.rolled(due) } else { due }
     }
 
     /// Earliest after earliest, latest after latest.
@@ -109,25 +108,26 @@ impl Evaluator<'_> {
     /// Is the day in time? Where no deadline arises it is; a day up to the unrolled last one is, whatever the
     /// calendar says.
     pub(super) fn in_time(&mut self, deadline: u16, node: NodeId) -> Value {
-        let gate = self.program.deadlines.get(usize::from(deadline)).and_then(|d| d.gate);
-        let gate = self.gate(gate);
-        let in_time = match gate {
-            Value::Bool(false) => Value::Bool(true),
-            _ => {
-                let due = self.due_if_it_arises(deadline);
-                let day = self.value(node);
-                meets(due, day)
+        let declared = self.program.deadlines.get(usize::from(deadline));
+        let day = self.value(node);
+        let mut left = Unsettled::default();
+        for generation in declared.map_or(&[][..], |d| &d.generations) {
+            let gate = self.gate(generation.gate);
+            if gate == Value::Bool(false) {
+                continue;
             }
-        };
-        match (gate, in_time) {
-            (_, Value::Bool(true)) | (Value::Bool(true), _) => in_time,
-            (gate, in_time) => {
-                let mut left = Unsettled::default();
-                left.note(gate);
-                left.note(in_time);
-                left.or(Value::Bool(false))
+            let due = self.due_if_it_arises(generation);
+            let in_time = meets(due, day);
+            if in_time == Value::Bool(true) {
+                continue;
+            }
+            // Both are noted: each may be what is missing.
+            let arises = left.note(gate);
+            if left.note(in_time) && arises {
+                return in_time;
             }
         }
+        left.or(Value::Bool(true))
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::claim::Submitted;
 use super::{Evaluator, Unsettled, negated};
-use crate::program::document::{Document, Need, Requirement, RequirementKind};
-use crate::value::{Causes, Symbol, Value};
+use crate::program::document::{Document, Generation, Need, Requirement, RequirementKind};
+use crate::value::{Causes, Value};
 
 /// Whether a document must be there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,6 +44,8 @@ pub struct DocumentState {
     pub status: Status,
     /// Was a copy handed in?
     pub submitted: bool,
+    /// The generation that says so: its number in the document.
+    pub generation: u16,
 }
 
 /// One thing wrong with a copy.
@@ -88,16 +90,23 @@ impl<'p> Evaluator<'p> {
     }
 
     fn look_at(&mut self, number: u16) -> (DocumentState, Vec<Defect>) {
+        let submitted = self.submitted(|d| d.kind == number);
+        let absent =
+            DocumentState { need: NeedState::NotRequired, status: Status::NotRequired, submitted, generation: 0 };
         let Some(document) = self.program.documents.get(usize::from(number)) else {
-            let absent = DocumentState { need: NeedState::NotRequired, status: Status::NotRequired, submitted: false };
             return (absent, Vec::new());
         };
-        let need = self.need(document);
-        let submitted = self.submitted(|d| d.kind == number);
+        let Some((nth, generation, gate)) = self.document_in_force(document) else {
+            return (absent, Vec::new());
+        };
+        let need = self.need(generation, gate);
+        let settled = document.generations.len() == 1 || gate == Value::Bool(true);
         let (status, defects) = match (need, self.claim.documents.is_some()) {
             (NeedState::NotRequired, _) | (NeedState::Optional, false) => (Status::NotRequired, Vec::new()),
             (_, false) => (Status::Unchecked(None), Vec::new()),
-            (_, true) if submitted => self.judge_copies(number, document),
+            // Another generation may ask for something else.
+            (NeedState::Unknown(causes), true) if !settled => (Status::Unchecked(causes), Vec::new()),
+            (_, true) if submitted => self.judge_copies(number, generation),
             (NeedState::Optional, true) => (Status::NotRequired, Vec::new()),
             (NeedState::Unknown(causes), true) => (Status::Unchecked(causes), Vec::new()),
             (NeedState::OneOf(group), true) => {
@@ -107,15 +116,21 @@ impl<'p> Evaluator<'p> {
             }
             (NeedState::Required, true) => (Status::Missing, Vec::new()),
         };
-        (DocumentState { need, status, submitted }, defects)
+        (DocumentState { need, status, submitted, generation: nth }, defects)
+    }
+
+    fn document_in_force(&mut self, document: &'p Document) -> Option<(u16, &'p Generation, Value)> {
+        let (generation, gate) = self.generation(&document.generations, |g| g.gate)?;
+        let nth = document.generations.iter().zip(0..).find(|(g, _)| std::ptr::eq(*g, generation)).map(|(_, n)| n);
+        Some((nth.unwrap_or(0), generation, gate))
     }
 
     fn submitted(&self, which: impl Fn(&Submitted) -> bool) -> bool {
         self.claim.documents.as_ref().is_some_and(|documents| documents.iter().any(which))
     }
 
-    fn need(&mut self, document: &Document) -> NeedState {
-        let (condition, otherwise) = match document.need {
+    fn need(&mut self, generation: &Generation, gate: Value) -> NeedState {
+        let (condition, otherwise) = match generation.need {
             Need::Required => (None, NeedState::Required),
             Need::RequiredWhen(node) => (Some(node), NeedState::Required),
             Need::Optional => (None, NeedState::Optional),
@@ -123,14 +138,13 @@ impl<'p> Evaluator<'p> {
                 (self.program.groups.get(usize::from(group)).and_then(|g| g.required), NeedState::OneOf(group))
             }
         };
-        let mut left = Unsettled::default();
-        for gate in [document.gate, condition].into_iter().flatten() {
-            let value = self.truth(gate);
-            if value == Value::Bool(false) {
-                return NeedState::NotRequired;
-            }
-            left.note(value);
+        let condition = self.gate(condition);
+        if condition == Value::Bool(false) {
+            return NeedState::NotRequired;
         }
+        let mut left = Unsettled::default();
+        left.note(gate);
+        left.note(condition);
         match left.or(Value::None) {
             Value::None => otherwise,
             Value::Uncomputable(causes) => NeedState::Unknown(Some(causes)),
@@ -139,13 +153,13 @@ impl<'p> Evaluator<'p> {
     }
 
     /// One good copy is enough; if all are bad, the defects of all are listed.
-    fn judge_copies(&mut self, number: u16, document: &'p Document) -> (Status, Vec<Defect>) {
+    fn judge_copies(&mut self, number: u16, generation: &'p Generation) -> (Status, Vec<Defect>) {
         let copies: Vec<Submitted> =
             self.claim.documents.iter().flatten().filter(|d| d.kind == number).copied().collect();
         let mut defects = Vec::new();
         let mut left = Unsettled::default();
         for copy in copies {
-            let judged = self.judge_copy(document, &copy);
+            let judged = self.judge_copy(generation, &copy);
             match (judged.defects.is_empty(), judged.left.is_empty()) {
                 (true, true) => return (Status::Accepted, Vec::new()),
                 (true, false) => {
@@ -162,23 +176,23 @@ impl<'p> Evaluator<'p> {
     }
 
     /// A copy under the channel told; while none is, what fails under every channel fails.
-    fn judge_copy(&mut self, document: &'p Document, copy: &Submitted) -> Judged {
+    fn judge_copy(&mut self, generation: &'p Generation, copy: &Submitted) -> Judged {
         match self.program.standard.channel.map(|fact| self.claim.slot(fact)) {
             Some(Value::Choice(name)) => {
                 let channel = self.program.channels.iter().zip(0..).find(|(c, _)| c.name == name).map(|(_, n)| n);
-                self.judge_through(channel, document, copy)
+                self.judge_through(channel, generation, copy)
             }
             Some(_) => {
                 let count = u16::try_from(self.program.channels.len()).unwrap_or(0);
-                let through: Vec<Judged> = (0..count).map(|c| self.judge_through(Some(c), document, copy)).collect();
-                self.certain_everywhere(document, through)
+                let through: Vec<Judged> = (0..count).map(|c| self.judge_through(Some(c), generation, copy)).collect();
+                self.certain_everywhere(generation, through)
             }
-            None => self.judge_through(None, document, copy),
+            None => self.judge_through(None, generation, copy),
         }
     }
 
-    fn certain_everywhere(&self, document: &Document, through: Vec<Judged>) -> Judged {
-        let codes = |j: &Judged| -> Vec<_> { j.defects.iter().map(|d| self.defect_key(document, *d)).collect() };
+    fn certain_everywhere(&self, generation: &Generation, through: Vec<Judged>) -> Judged {
+        let codes = |j: &Judged| -> Vec<_> { j.defects.iter().map(|d| self.defect_key(generation, *d)).collect() };
         let all: Vec<Vec<_>> = through.iter().map(codes).collect();
         let mut judged = Judged::default();
         for through in &through {
@@ -196,13 +210,13 @@ impl<'p> Evaluator<'p> {
     }
 
     /// What two defects have in common when they say the same.
-    fn defect_key(&self, document: &Document, defect: Defect) -> (&'static str, Option<Symbol>) {
-        (self.defect_code(document, defect), field_of(document, defect))
+    fn defect_key(&self, generation: &Generation, defect: Defect) -> (&'static str, Option<u16>) {
+        (self.defect_code(generation, defect), field_of(generation, defect))
     }
 
     /// Legibility, the channel's requirements, its own, its fields. An own requirement replaces the
     /// channel's of its kind.
-    fn judge_through(&mut self, channel: Option<u16>, document: &'p Document, copy: &Submitted) -> Judged {
+    fn judge_through(&mut self, channel: Option<u16>, generation: &'p Generation, copy: &Submitted) -> Judged {
         let mut judged = Judged::default();
         if !copy.legible {
             judged.defects.push(Defect::Illegible);
@@ -210,7 +224,7 @@ impl<'p> Evaluator<'p> {
         let channels = self.program.channels.get(usize::from(channel.unwrap_or(u16::MAX)));
         let general: &[Requirement] = channels.map_or(&[], |c| c.requirements.as_slice());
         for (requirement, nth) in general.iter().zip(0..) {
-            let own = document.requirements.iter().find(|r| r.kind.same_kind(&requirement.kind));
+            let own = generation.requirements.iter().find(|r| r.kind.same_kind(&requirement.kind));
             let asked = Defect::Channel(channel.unwrap_or(0), nth);
             // Where the own one counts, it is judged among its own.
             match own.map_or(Value::Bool(false), |own| self.gate(own.when)) {
@@ -220,7 +234,7 @@ impl<'p> Evaluator<'p> {
             }
         }
         for fields in [false, true] {
-            for (own, nth) in document.requirements.iter().zip(0..) {
+            for (own, nth) in generation.requirements.iter().zip(0..) {
                 let is_field = matches!(own.kind, RequirementKind::Filled(_) | RequirementKind::Equal(..));
                 if is_field == fields {
                     self.judge(&mut judged, own, Defect::Own(nth), copy);
@@ -341,11 +355,11 @@ impl<'p> Evaluator<'p> {
 
     /// The defect's code in the contract.
     #[must_use]
-    pub fn defect_code(&self, document: &Document, defect: Defect) -> &'static str {
+    pub fn defect_code(&self, generation: &Generation, defect: Defect) -> &'static str {
         let requirement = match defect {
             Defect::Illegible => return "illegible",
             Defect::OwnTooLate(_) => return "issued_later",
-            Defect::Own(n) => document.requirements.get(usize::from(n)),
+            Defect::Own(n) => generation.requirements.get(usize::from(n)),
             Defect::Channel(c, n) => {
                 let channel = self.program.channels.get(usize::from(c));
                 channel.and_then(|c| c.requirements.get(usize::from(n)))
@@ -443,14 +457,12 @@ fn unsettled(causes: Option<Causes>) -> Value {
     causes.map_or(Value::Unknown, Value::Uncomputable)
 }
 
-/// The field a defect is about.
+/// The field a defect is about: its number in the document.
 #[must_use]
-pub fn field_of(document: &Document, defect: Defect) -> Option<Symbol> {
+pub fn field_of(generation: &Generation, defect: Defect) -> Option<u16> {
     let Defect::Own(n) = defect else { return None };
-    match document.requirements.get(usize::from(n))?.kind {
-        RequirementKind::Filled(field) | RequirementKind::Equal(field, _) => {
-            document.fields.get(usize::from(field)).map(|f| f.name)
-        }
+    match generation.requirements.get(usize::from(n))?.kind {
+        RequirementKind::Filled(field) | RequirementKind::Equal(field, _) => Some(field),
         _ => None,
     }
 }

@@ -54,7 +54,7 @@ impl Evaluator<'_> {
     }
 
     /// Gives a name to an element.
-    fn bind(&mut self, local: u8, value: Value) {
+    pub fn bind(&mut self, local: u8, value: Value) {
         let at = self.frame + usize::from(local);
         if self.locals.len() <= at {
             self.locals.resize(at + 1, Value::Unknown);

@@ -13,7 +13,7 @@ pub mod read;
 pub mod repeat;
 
 use crate::program::expression::Outcome;
-use crate::program::reason::When;
+use crate::program::reason::{Raise, When};
 use crate::program::{NodeId, Program};
 use crate::value::{Causes, Value};
 use claim::Claim;
@@ -92,13 +92,18 @@ impl<'p> Evaluator<'p> {
     }
 
     /// Where a raise stands.
-    pub fn standing(&mut self, when: When) -> Standing {
-        let met = match when {
+    pub fn standing(&mut self, raise: &Raise) -> Standing {
+        let gate = self.gate(raise.gate);
+        if gate == Value::Bool(false) {
+            return Standing::Met;
+        }
+        let met = match raise.when {
             When::Unmet(node) => self.truth(node),
             When::DocumentsMissing => self.none_missing(),
             When::DocumentsDefective => self.none_defective(),
         };
-        match met {
+        let mut left = Unsettled::default();
+        match if met == Value::Bool(true) || left.note(gate) { met } else { left.or(met) } {
             Value::Bool(true) => Standing::Met,
             Value::Unknown => Standing::Open,
             Value::Uncomputable(causes) => Standing::Uncomputable(causes),
@@ -117,6 +122,18 @@ impl<'p> Evaluator<'p> {
     /// A condition that may be missing and then holds.
     pub fn gate(&mut self, node: Option<NodeId>) -> Value {
         node.map_or(Value::Bool(true), |node| self.truth(node))
+    }
+
+    /// Of several generations the first whose gate is not shut, and what the gate says; nothing where all are shut.
+    pub fn generation<'g, G>(
+        &mut self,
+        generations: &'g [G],
+        gate: impl Fn(&G) -> Option<NodeId>,
+    ) -> Option<(&'g G, Value)> {
+        generations.iter().find_map(|generation| match self.gate(gate(generation)) {
+            Value::Bool(false) => None,
+            open => Some((generation, open)),
+        })
     }
 }
 

@@ -11,6 +11,15 @@ use serde::{Deserialize, Serialize};
 pub struct Document {
     /// Its kind.
     pub kind: Symbol,
+    /// The fields it may have.
+    pub fields: Vec<Field>,
+    /// What is asked of it at different times, in the order of the text.
+    pub generations: Vec<Generation>,
+}
+
+/// What is asked of a document as long as its gate is open.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Generation {
     /// Its title.
     pub title: Texts,
     /// Whether it must be there.
@@ -19,8 +28,6 @@ pub struct Document {
     pub gate: Option<NodeId>,
     /// What is asked of it, in the order of the text.
     pub requirements: Vec<Requirement>,
-    /// The fields it may have.
-    pub fields: Vec<Field>,
 }
 
 /// Whether a document must be there.

@@ -77,10 +77,10 @@ pub struct Program {
     pub raises: Vec<reason::Raise>,
     /// Deadlines and stages, in the order of the text.
     pub deadlines: Vec<deadline::Deadline>,
-    /// The repeat rule.
-    pub repeat: Option<repeat::Repeat>,
-    /// The award.
-    pub award: Option<award::Award>,
+    /// The repeat rule: one for each time.
+    pub repeats: Vec<repeat::Repeat>,
+    /// The award: one for each time.
+    pub awards: Vec<award::Award>,
     /// The outputs.
     pub outputs: Vec<award::Output>,
     /// Where conditions stand in the text.

@@ -12,6 +12,15 @@ pub struct Reason {
     pub code: String,
     /// Its effect.
     pub effect: Effect,
+    /// What it says at different times, in the order of the text.
+    pub generations: Vec<Generation>,
+}
+
+/// What a reason says as long as its gate is open.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Generation {
+    /// Does it count only under a condition?
+    pub gate: Option<NodeId>,
     /// What is wrong.
     pub message: Messages,
     /// What can be done; empty where nothing is said.
@@ -27,6 +36,8 @@ pub struct Raise {
     pub reason: u16,
     /// When it is raised.
     pub when: When,
+    /// Is it raised only under this condition?
+    pub gate: Option<NodeId>,
     /// Does the condition read what was submitted? Then it does not count for eligibility.
     pub reads_documents: bool,
     /// The declaration's name, for the trace.

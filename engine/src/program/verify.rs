@@ -1,6 +1,5 @@
 //! What every program keeps, checked when one is read: then the evaluator ends and never runs out of stack.
 
-use super::deadline::{Base, Term};
 use super::document::{Need, RequirementKind};
 use super::fact::Slot;
 use super::message::{Message, Piece};
@@ -60,7 +59,7 @@ fn nodes(p: &Program) -> Sound {
                 }
             }
             Node::Accepted(documents) => documents.iter().for_each(|d| document_nodes(p, *d, &mut need)),
-            Node::InTime { deadline, .. } => deadline_nodes(p, *deadline, &mut need),
+            Node::InTime { deadline, .. } => p.each_under_deadline(*deadline, &mut need),
             Node::Fact(n) => ensure(usize::from(*n) < p.facts.len(), "a fact that is not there")?,
             Node::Constant(super::expression::Constant::Text(text)) => text_inside(p, *text)?,
             _ => {}
@@ -82,16 +81,18 @@ fn document_nodes(p: &Program, document: u16, need: &mut dyn FnMut(NodeId)) {
     let Some(d) = p.documents.get(usize::from(document)) else {
         return need(NodeId::MAX);
     };
-    d.gate.into_iter().for_each(&mut *need);
-    match d.need {
-        Need::RequiredWhen(n) => need(n),
-        Need::OneOf(group) => {
-            p.groups.get(usize::from(group)).and_then(|g| g.required).into_iter().for_each(&mut *need);
+    for generation in &d.generations {
+        generation.gate.into_iter().for_each(&mut *need);
+        match generation.need {
+            Need::RequiredWhen(n) => need(n),
+            Need::OneOf(group) => {
+                p.groups.get(usize::from(group)).and_then(|g| g.required).into_iter().for_each(&mut *need);
+            }
+            Need::Required | Need::Optional => {}
         }
-        Need::Required | Need::Optional => {}
     }
     let channels = p.channels.iter().flat_map(|c| &c.requirements);
-    for requirement in d.requirements.iter().chain(channels) {
+    for requirement in d.generations.iter().flat_map(|g| &g.requirements).chain(channels) {
         requirement.when.into_iter().for_each(&mut *need);
         match requirement.kind {
             RequirementKind::IssuedWithin { period, anchor, .. } => {
@@ -106,27 +107,20 @@ fn document_nodes(p: &Program, document: u16, need: &mut dyn FnMut(NodeId)) {
     }
 }
 
-/// A deadline counts from an earlier one only.
-fn deadline_nodes(p: &Program, deadline: u16, need: &mut dyn FnMut(NodeId)) {
-    let mut next = Some(deadline);
-    while let Some(n) = next.take() {
-        let Some(d) = p.deadlines.get(usize::from(n)) else {
-            return need(NodeId::MAX);
-        };
-        d.gate.into_iter().for_each(&mut *need);
-        match d.term {
-            Term::Day(node) => need(node),
-            Term::After { least, most, base } => {
-                need(least);
-                most.into_iter().for_each(&mut *need);
-                match base {
-                    Base::Day(node) => need(node),
-                    Base::Deadline(earlier) if earlier < n => next = Some(earlier),
-                    Base::Deadline(_) => need(NodeId::MAX),
-                }
-            }
-        }
+/// A deadline counts from earlier ones only, and not through too many of them.
+fn deadlines(p: &Program) -> Sound {
+    let inside = |n: NodeId| (n as usize) < p.nodes.len();
+    let mut levels: Vec<u32> = Vec::with_capacity(p.deadlines.len());
+    for (deadline, n) in p.deadlines.iter().zip(0..) {
+        let mut sound = !deadline.generations.is_empty();
+        p.each_under_deadline(n, &mut |n| sound &= inside(n));
+        ensure(sound, "a deadline")?;
+        let bases = deadline.generations.iter().filter_map(|g| g.counts_from());
+        let deepest = bases.filter_map(|b| levels.get(usize::from(b))).max().copied().unwrap_or(0);
+        ensure(deepest < MAX_LEVELS, "too many stages, one after another")?;
+        levels.push(deepest + 1);
     }
+    Ok(())
 }
 
 /// Records contain only later records, so that reading ends; every slot is there.
@@ -170,9 +164,12 @@ fn documents(p: &Program) -> Sound {
         let mut sound = true;
         document_nodes(p, u16::try_from(n).unwrap_or(u16::MAX), &mut |n| sound &= inside(n));
         ensure(sound, "a document's condition")?;
-        if let Need::OneOf(group) = p.documents[n].need {
-            ensure(usize::from(group) < p.groups.len(), "a group that is not there")?;
-        }
+        let mut groups = p.documents[n].generations.iter().filter_map(|g| match g.need {
+            Need::OneOf(group) => Some(group),
+            Need::Required | Need::RequiredWhen(_) | Need::Optional => None,
+        });
+        ensure(groups.all(|g| usize::from(g) < p.groups.len()), "a group that is not there")?;
+        ensure(!p.documents[n].generations.is_empty(), "a document of which nothing is said")?;
     }
     let members = p.groups.iter().flat_map(|g| &g.members).all(|m| usize::from(*m) < p.documents.len());
     ensure(members, "a group's member")
@@ -180,23 +177,21 @@ fn documents(p: &Program) -> Sound {
 
 fn declarations(p: &Program) -> Sound {
     let inside = |n: NodeId| (n as usize) < p.nodes.len();
-    for n in 0..p.deadlines.len() {
-        let mut sound = true;
-        deadline_nodes(p, u16::try_from(n).unwrap_or(u16::MAX), &mut |n| sound &= inside(n));
-        ensure(sound, "a deadline")?;
-    }
+    deadlines(p)?;
     for raise in &p.raises {
         ensure(usize::from(raise.reason) < p.reasons.len(), "a reason that is not there")?;
         ensure(!matches!(raise.when, When::Unmet(n) if !inside(n)), "a criterion's condition")?;
+        ensure(raise.gate.is_none_or(inside), "a reason's condition")?;
     }
-    for reason in &p.reasons {
-        reason.message.iter().chain(&reason.remedy).try_for_each(|m| message(p, m))?;
+    for generation in p.reasons.iter().flat_map(|r| &r.generations) {
+        ensure(generation.gate.is_none_or(inside), "a reason's condition")?;
+        generation.message.iter().chain(&generation.remedy).try_for_each(|m| message(p, m))?;
     }
-    if let Some(r) = &p.repeat {
+    for r in &p.repeats {
         let nodes = [Some(r.list), Some(r.day), r.filter, r.period, r.gate];
         ensure(nodes.into_iter().flatten().all(inside), "the repeat rule")?;
     }
-    if let Some(a) = &p.award {
+    for a in &p.awards {
         ensure(usize::from(a.amount) < a.lines.len(), "the award's amount")?;
         ensure(a.gate.is_none_or(inside) && a.lines.iter().all(|l| inside(l.node)), "an award line")?;
     }

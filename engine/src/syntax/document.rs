@@ -38,6 +38,8 @@ pub struct Group {
 pub struct Channel {
     /// Its name.
     pub name: Name,
+    /// When it is in force.
+    pub window: Option<Window>,
     /// What it asks.
     pub clauses: Vec<Clause>,
 }
@@ -114,7 +116,8 @@ pub(super) fn read_group(r: &mut Reader<'_>, pair: Pair<'_>) -> Group {
 pub(super) fn read_channel(r: &mut Reader<'_>, pair: Pair<'_>) -> Channel {
     let mut inner = parts(pair);
     let name = r.named(&mut inner, Rule::name);
-    Channel { name, clauses: read_clauses(r, inner) }
+    let window = read_window(r, &mut inner);
+    Channel { name, window, clauses: read_clauses(r, inner) }
 }
 
 /// Reads the clauses among the parts; marks such as `signed, sealed` become one clause each.

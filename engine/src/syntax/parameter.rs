@@ -2,6 +2,7 @@
 
 use super::expression::{read_date, read_expr};
 use super::fact::{FactType, Kind, take_type};
+use super::header::{Window, read_window};
 use super::message::{Citation, read_citation};
 use super::reader::{Pair, Reader, Rule, all, one, parts};
 use super::{Expr, Name};
@@ -17,6 +18,8 @@ pub struct Parameter {
     pub keys: Vec<(Name, Option<FactType>)>,
     /// The type of its values.
     pub fact_type: FactType,
+    /// When it is in force.
+    pub window: Option<Window>,
     /// Headings after `from`.
     pub headings: Vec<Name>,
     /// The rows, one a line.
@@ -58,6 +61,7 @@ pub(super) fn read_parameter(r: &mut Reader<'_>, pair: Pair<'_>) -> Parameter {
         })
         .collect();
     let fact_type = take_type(r, &mut inner).unwrap_or(FactType { kind: Kind::Text, or_none: false, span: name.span });
+    let window = read_window(r, &mut inner);
     let mut head = one(&mut inner, Rule::column_head).map(parts).unwrap_or_default();
     let headings = all(&mut head, Rule::heading).iter().map(|h| r.name(h)).collect();
     let mut rows: Vec<(u32, ParameterRow)> = Vec::new();
@@ -65,7 +69,7 @@ pub(super) fn read_parameter(r: &mut Reader<'_>, pair: Pair<'_>) -> Parameter {
         let offset = u32::try_from(cell.as_span().start() - base).unwrap_or(u32::MAX);
         read_cell(r, cell, line_and_column(text, offset).0, &mut rows);
     }
-    Parameter { name, keys, fact_type, headings, rows: rows.into_iter().map(|(_, row)| row).collect() }
+    Parameter { name, keys, fact_type, window, headings, rows: rows.into_iter().map(|(_, row)| row).collect() }
 }
 
 fn read_cell(r: &mut Reader<'_>, cell: Pair<'_>, line: u32, rows: &mut Vec<(u32, ParameterRow)>) {

@@ -1,6 +1,7 @@
 //! Reasons: what an applicant is told, with the remedy and the source.
 
 use super::Name;
+use super::header::{Window, read_window};
 use super::message::{Citation, Texts, read_citations, read_texts};
 use super::reader::{Pair, Reader, Rule, one, parts};
 use crate::source::{Span, Spanned};
@@ -11,6 +12,8 @@ use crate::value::Effect;
 pub struct Reason {
     /// Its code.
     pub name: Name,
+    /// When these texts are in force.
+    pub window: Option<Window>,
     /// Its effect.
     pub effect: Spanned<Effect>,
     /// Its texts.
@@ -44,9 +47,10 @@ pub struct ReasonBody {
 pub(super) fn read_reason(r: &mut Reader<'_>, pair: Pair<'_>) -> Reason {
     let mut inner = parts(pair);
     let name = r.named(&mut inner, Rule::name);
+    let window = read_window(r, &mut inner);
     let effect = take_effect(r, &mut inner).unwrap_or(Spanned::new(Effect::Review, name.span));
     let body = one(&mut inner, Rule::reason_body).map(|b| read_body(r, b)).unwrap_or_default();
-    Reason { name, effect, body }
+    Reason { name, window, effect, body }
 }
 
 pub(super) fn read_raise(r: &mut Reader<'_>, pair: Pair<'_>) -> Raise {
