@@ -65,12 +65,7 @@ impl<'a> Builder<'a> {
     }
 
     /// A condition that is asked for only inside a window and as far as `use` says.
-    pub fn narrowed(
-        &mut self,
-        condition: NodeId,
-        window: Option<&'a Window>,
-        narrowed: Narrowing<'a>,
-    ) -> NodeId {
+    pub fn narrowed(&mut self, condition: NodeId, window: Option<&'a Window>, narrowed: Narrowing<'a>) -> NodeId {
         let mut members = Vec::new();
         for window in [window, narrowed.window] {
             if let Some(inside) = self.window(window) {

@@ -409,8 +409,7 @@ impl<'a> Builder<'a> {
             }
         }
         for requirement in &mut requirements[from..] {
-            let when: Vec<NodeId> =
-                self.window(channel.window.as_ref()).into_iter().chain(requirement.when).collect();
+            let when: Vec<NodeId> = self.window(channel.window.as_ref()).into_iter().chain(requirement.when).collect();
             requirement.when = match when.as_slice() {
                 [] => None,
                 [only] => Some(*only),

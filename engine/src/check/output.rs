@@ -60,12 +60,8 @@ impl<'a> Builder<'a> {
     fn output_type(&mut self, output: &Output, ty: &Ty) -> OutputType {
         let Ty::List(of) = ty else { return OutputType::One(self.stored_type(ty)) };
         if let Ty::Row(_) | Ty::Document(_) | Ty::List(_) = of.as_ref() {
-            self.problem(
-                Code::TypeMismatch,
-                output.fact_type.span,
-                "an output is a value or a list of plain values",
-            )
-            .help = "collect one field: `collect x.kind for x in …`".into();
+            self.problem(Code::TypeMismatch, output.fact_type.span, "an output is a value or a list of plain values")
+                .help = "collect one field: `collect x.kind for x in …`".into();
             return OutputType::Many(Type::Text);
         }
         OutputType::Many(self.stored_type(of))

@@ -105,8 +105,7 @@ impl<'a> Builder<'a> {
     fn reasons_apart(&mut self) {
         let several: Vec<_> = self.names.reasons.values().filter(|r| r.len() > 1).cloned().collect();
         for declared in several {
-            let generations: Vec<_> =
-                declared.iter().map(|r| Generation { name: r.name, window: r.window }).collect();
+            let generations: Vec<_> = declared.iter().map(|r| Generation { name: r.name, window: r.window }).collect();
             self.check_generations(&generations, Gap::Warning);
             let effect = declared.iter().find_map(|r| r.effect);
             if let Some(other) = declared.iter().find(|r| r.effect.is_some() && r.effect != effect) {

@@ -93,10 +93,7 @@ fn has_named_reason(case: &mut Case<'_>, award: &program::Award) -> bool {
     let program = case.eval.program;
     let mut said = award.said.iter();
     said.any(|raise| {
-        program
-            .raises
-            .get(usize::from(*raise))
-            .is_some_and(|r| case.eval.standing(r) == crate::eval::Standing::Raised)
+        program.raises.get(usize::from(*raise)).is_some_and(|r| case.eval.standing(r) == crate::eval::Standing::Raised)
     })
 }
 

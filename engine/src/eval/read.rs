@@ -2,6 +2,7 @@
 //!
 //! Everything wrong is listed, each with its JSON Pointer; nothing is decided then.
 
+mod given;
 mod scalar;
 mod visit;
 
@@ -9,10 +10,8 @@ use super::claim::{Claim, Submitted};
 use crate::diagnostic::nearest;
 use crate::program::Program;
 use crate::program::fact::Type;
-use crate::value::Value;
 use serde::Serialize;
 use serde::de::DeserializeSeed;
-use serde_json::value::RawValue;
 use std::fmt;
 use visit::{Seed, Target};
 
@@ -140,54 +139,14 @@ impl<'p> Reader<'p> {
         self.problem(code::WRONG_TYPE, format!("expected {expected}, found {found}"), None);
     }
 
-    /// Reads a value of a type; `None` where it was refused.
-    fn typed(&mut self, raw: &str, of: Type, or_none: bool) -> Option<Value> {
-        if raw == "null" {
-            if or_none {
-                return Some(Value::None);
-            }
-            let expected = scalar::describe(self.program, of);
-            self.problem(
-                code::WRONG_TYPE,
-                format!("expected {expected}; this fact cannot be none: leave it out while it is unknown"),
-                None,
-            );
-            return None;
-        }
-        match of {
-            Type::Set(choices) => self.list(raw, Target::Values { of: Type::Choice(choices) }),
-            Type::List(row) => match self.program.rows.get(usize::from(row)) {
-                Some(r) if r.shape.is_none() => {
-                    let of = r.columns.first().map_or(Type::Text, |c| c.fact_type);
-                    self.list(raw, Target::Values { of })
-                }
-                _ => self.list(raw, Target::Rows { row }),
-            },
-            _ => self.scalar(raw, of),
-        }
-    }
-
-    /// Reads a list; it remembers where it put its cells.
-    fn list(&mut self, raw: &str, target: Target) -> Option<Value> {
-        let mut json = serde_json::Deserializer::from_str(raw);
-        let before = self.problems.len();
-        let seed = Seed { reader: self, target };
-        match seed.deserialize(&mut json) {
-            Ok(()) if self.problems.len() == before => self.claim.cells.pop(),
-            Ok(()) => None,
-            Err(error) => {
-                self.problem(code::NOT_JSON, format!("this is not JSON: {error}"), None);
-                None
-            }
-        }
-    }
-
-    /// Reads a value under a key of a record.
-    fn slot(&mut self, key: &'p str, raw: &RawValue, (of, or_none): (Type, bool)) -> Option<Value> {
-        self.path.push(Step::Key(key));
-        let value = self.typed(raw.get(), of, or_none);
-        self.path.pop();
-        value
+    /// A fact that is told to be none and cannot be.
+    fn refuse_none(&mut self, of: Type) {
+        let expected = scalar::describe(self.program, of);
+        self.problem(
+            code::WRONG_TYPE,
+            format!("expected {expected}; this fact cannot be none: leave it out while it is unknown"),
+            None,
+        );
     }
 
     fn submit(&mut self, document: Submitted) {

@@ -1,7 +1,7 @@
 //! Deadlines and stages.
 
-use super::{NodeId, Program};
 use super::message::Texts;
+use super::{NodeId, Program};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 

@@ -6,59 +6,45 @@ use crate::program::Program;
 use crate::program::fact::Type;
 use crate::value::period::PeriodUnit;
 use crate::value::{Date, Number, Period, Value};
-use std::borrow::Cow;
 
 impl Reader<'_> {
-    /// Reads a value that is no list.
-    pub(super) fn scalar(&mut self, raw: &str, of: Type) -> Option<Value> {
+    /// Reads a text as a value of a type that is no list.
+    pub(super) fn text(&mut self, text: &str, of: Type) -> Option<Value> {
         let value = match of {
-            Type::YesNo => match raw {
-                "true" => Some(Value::Bool(true)),
-                "false" => Some(Value::Bool(false)),
-                _ => None,
-            },
-            Type::Number(_) | Type::Integer | Type::Money | Type::Percent => {
-                return self.number(raw, of);
-            }
-            Type::Date => string(raw).and_then(|s| Date::read(&s)).map(Value::Date),
-            Type::Period => string(raw).and_then(|s| read_period(&s)).map(Value::Period),
-            Type::Text => string(raw).map(|s| Value::Text(self.claim.keep(&s))),
-            Type::Choice(choices) => return self.choice(raw, choices),
-            Type::Set(_) | Type::List(_) => None,
+            Type::Number(_) | Type::Integer | Type::Money | Type::Percent => return self.number(text, true, of),
+            Type::Date => Date::read(text).map(Value::Date),
+            Type::Period => read_period(text).map(Value::Period),
+            Type::Text => Some(Value::Text(self.claim.keep(text))),
+            Type::Choice(choices) => return self.choice(text, choices),
+            Type::YesNo | Type::Set(_) | Type::List(_) => None,
         };
         if value.is_none() {
-            self.refuse(raw, of);
+            self.refuse(&quoted(text), of);
         }
         value
     }
 
-    fn number(&mut self, raw: &str, of: Type) -> Option<Value> {
-        let text = if raw.starts_with('"') { string(raw)? } else { Cow::Borrowed(raw) };
-        let looks_like_one = text.starts_with(|c: char| c == '-' || c.is_ascii_digit());
-        match Number::read(&text) {
+    /// Reads the digits of a number.
+    pub(super) fn number(&mut self, digits: &str, in_quotes: bool, of: Type) -> Option<Value> {
+        let looks_like_one = digits.starts_with(|c: char| c == '-' || c.is_ascii_digit());
+        match Number::read(digits) {
             Some(n) if of != Type::Integer || n.is_whole() => Some(Value::Number(n)),
-            None if looks_like_one && text.bytes().all(|b| b.is_ascii_digit() || b"+-.eE".contains(&b)) => {
+            None if looks_like_one && digits.bytes().all(|b| b.is_ascii_digit() || b"+-.eE".contains(&b)) => {
                 let message = "a number may have 28 significant digits and 28 decimals".to_owned();
                 self.problem(code::BAD_VALUE, message, None);
                 None
             }
             _ => {
-                self.refuse(raw, of);
+                let found = if in_quotes { quoted(digits) } else { digits.to_owned() };
+                self.refuse(&found, of);
                 None
             }
         }
     }
 
-    fn choice(&mut self, raw: &str, choices: u16) -> Option<Value> {
+    fn choice(&mut self, text: &str, choices: u16) -> Option<Value> {
         let program = self.program;
         let members = program.choices.get(usize::from(choices)).map_or(&[][..], |c| c.members.as_slice());
-        let text = match string(raw) {
-            Some(text) => text,
-            None => {
-                self.refuse(raw, Type::Choice(choices));
-                return None;
-            }
-        };
         if let Some(member) = members.iter().find(|m| program.symbol(**m) == text) {
             return Some(Value::Choice(*member));
         }
@@ -69,18 +55,18 @@ impl Reader<'_> {
         None
     }
 
-    fn refuse(&mut self, raw: &str, of: Type) {
+    /// Tells what was expected and what stands there.
+    pub(super) fn refuse(&mut self, found: &str, of: Type) {
         let expected = describe(self.program, of);
-        let found: String = raw.chars().take(60).collect();
-        let dots = if raw.chars().nth(60).is_some() { "…" } else { "" };
-        self.wrong_type(&expected, &format!("{found}{dots}"));
+        let shown: String = found.chars().take(60).collect();
+        let dots = if found.chars().nth(60).is_some() { "…" } else { "" };
+        self.wrong_type(&expected, &format!("{shown}{dots}"));
     }
 }
 
-/// A JSON string's text.
-pub(super) fn string(raw: &str) -> Option<Cow<'_, str>> {
-    let inner = raw.strip_prefix('"')?.strip_suffix('"')?;
-    if inner.contains('\\') { serde_json::from_str(raw).ok().map(Cow::Owned) } else { Some(Cow::Borrowed(inner)) }
+/// A text as JSON writes it.
+fn quoted(text: &str) -> String {
+    serde_json::to_string(text).unwrap_or_default()
 }
 
 /// Reads `12 months`, `5 working days` or several of them parted by blanks.

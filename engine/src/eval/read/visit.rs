@@ -1,6 +1,6 @@
 //! Walking the JSON: records by their keys, lists by their elements, documents by their kind.
 
-use super::scalar::string;
+use super::given::{As, Given};
 use super::{Reader, Step, code};
 use crate::eval::claim::Submitted;
 use crate::program::fact::{Column, Slot, Type};
@@ -33,10 +33,6 @@ const NOTHING_TOLD: Submitted = Submitted {
 pub(super) enum Target {
     /// A record: of facts, or of a row's columns whose first cell and row are told.
     Record { shape: u16, row: Option<(u32, u16)> },
-    /// A list of plain values.
-    Values { of: Type },
-    /// A list of rows.
-    Rows { row: u16 },
     /// The submitted documents.
     Documents,
     /// One of them.
@@ -63,7 +59,7 @@ impl Seed<'_, '_> {
     fn wrong<E>(self, found: &str) -> Result<(), E> {
         let expected = match self.target {
             Target::Record { .. } | Target::Document | Target::Fields { .. } => "a record {…}",
-            Target::Values { .. } | Target::Rows { .. } | Target::Documents => "a list […]",
+            Target::Documents => "a list […]",
         };
         self.reader.wrong_type(expected, found);
         Ok(())
@@ -107,8 +103,6 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
         match self.target {
-            Target::Values { of } => values(self.reader, &mut seq, of),
-            Target::Rows { row } => rows(self.reader, &mut seq, row),
             Target::Documents => {
                 self.reader.claim.documents.get_or_insert_default();
                 for n in 0.. {
@@ -133,7 +127,7 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
             Target::Record { shape, row } => record(self.reader, &mut map, shape, row),
             Target::Document => document(self.reader, &mut map),
             Target::Fields { kind, start } => fields(self.reader, &mut map, kind, start),
-            Target::Values { .. } | Target::Rows { .. } | Target::Documents => {
+            Target::Documents => {
                 while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
                 self.wrong("a record")
             }
@@ -218,11 +212,11 @@ fn record<'de, A: MapAccess<'de>>(
         expected = at + 1;
         match *slot {
             Slot::Value(n) => {
-                let raw = map.next_value::<&RawValue>()?;
                 let Some((of, or_none)) = column_type(reader, row, n) else {
+                    map.next_value::<IgnoredAny>()?;
                     continue;
                 };
-                if let Some(value) = reader.slot(key, raw, (of, or_none)) {
+                if let Some(value) = given(reader, map, key, As::Typed(of, or_none))? {
                     let place = match row {
                         None => reader.claim.slots.get_mut(usize::from(n)),
                         Some((start, _)) => reader.claim.cells.get_mut(start as usize + usize::from(n)),
@@ -234,6 +228,19 @@ fn record<'de, A: MapAccess<'de>>(
             Slot::Documents => nested(reader, map, key, Target::Documents)?,
         }
     }
+}
+
+/// Reads the value under a key.
+fn given<'de, 'p, A: MapAccess<'de>>(
+    reader: &mut Reader<'p>,
+    map: &mut A,
+    key: &'p str,
+    read_as: As,
+) -> Result<Option<Value>, A::Error> {
+    reader.path.push(Step::Key(key));
+    let value = map.next_value_seed(Given { reader, read_as })?;
+    reader.path.pop();
+    Ok(value)
 }
 
 fn nested<'de, 'p, A: MapAccess<'de>>(
@@ -258,27 +265,36 @@ fn column_type(reader: &Reader<'_>, row: Option<(u32, u16)>, n: u16) -> Option<(
     }
 }
 
-/// Reads plain values; the list itself is left as the last cell for the caller to take.
-fn values<'de, A: SeqAccess<'de>>(reader: &mut Reader<'_>, seq: &mut A, of: Type) -> Result<(), A::Error> {
+/// Reads plain values; `None` where one was refused.
+pub(super) fn values<'de, A: SeqAccess<'de>>(
+    reader: &mut Reader<'_>,
+    seq: &mut A,
+    of: Type,
+) -> Result<Option<Value>, A::Error> {
+    let before = reader.problems.len();
     let mut items = Vec::new();
     for n in 0.. {
-        let Some(raw) = seq.next_element::<&RawValue>()? else {
-            break;
-        };
         reader.path.push(Step::Index(n));
-        items.extend(reader.typed(raw.get(), of, false));
+        let next = seq.next_element_seed(Given { reader, read_as: As::Typed(of, false) })?;
         reader.path.pop();
+        let Some(item) = next else { break };
+        items.extend(item);
     }
     let list = reader.claim.list(&items);
-    reader.claim.cells.push(list);
-    Ok(())
+    Ok((reader.problems.len() == before).then_some(list))
 }
 
-/// Reads rows: first each row's cells side by side, then what they hold.
-fn rows<'de, A: SeqAccess<'de>>(reader: &mut Reader<'_>, seq: &mut A, row: u16) -> Result<(), A::Error> {
+/// Reads rows: first each row's cells side by side, then what they hold; `None` where something was refused.
+pub(super) fn rows<'de, A: SeqAccess<'de>>(
+    reader: &mut Reader<'_>,
+    seq: &mut A,
+    row: u16,
+) -> Result<Option<Value>, A::Error> {
     let program = reader.program;
+    let before = reader.problems.len();
     let Some(layout) = program.rows.get(usize::from(row)) else {
-        return Ok(());
+        while seq.next_element::<IgnoredAny>()?.is_some() {}
+        return Ok(None);
     };
     // A width of 1 marks plain values; rows are never narrower than two cells.
     let width = layout.columns.len().max(2);
@@ -304,8 +320,7 @@ fn rows<'de, A: SeqAccess<'de>>(reader: &mut Reader<'_>, seq: &mut A, row: u16) 
     let start = u32::try_from(reader.claim.cells.len()).unwrap_or(u32::MAX);
     reader.claim.cells.extend(kept);
     let list = ListRef { start, len: count, width: u32::try_from(width).unwrap_or(2) };
-    reader.claim.cells.push(Value::List(list));
-    Ok(())
+    Ok((reader.problems.len() == before).then_some(Value::List(list)))
 }
 
 fn document<'de, A: MapAccess<'de>>(reader: &mut Reader<'_>, map: &mut A) -> Result<(), A::Error> {
@@ -343,10 +358,7 @@ fn document<'de, A: MapAccess<'de>>(reader: &mut Reader<'_>, map: &mut A) -> Res
             late_fields = Some(map.next_value::<&RawValue>()?);
             continue;
         }
-        let raw = map.next_value::<&RawValue>()?;
-        reader.path.push(Step::Key(key));
-        attribute(reader, &mut copy, key, raw.get());
-        reader.path.pop();
+        attribute(reader, map, &mut copy, key)?;
     }
     if copy.kind == u16::MAX {
         if reader.problems.len() == before {
@@ -381,31 +393,22 @@ fn late_document_fields(reader: &mut Reader<'_>, kind: u16, told: Option<&RawVal
     start
 }
 
-/// A text of nothing but blanks.
-fn is_blank(raw: &str) -> bool {
-    // A blank can be the first letter, or written as an escape: anything else is no blank text.
-    let first = raw.as_bytes().get(1).copied().unwrap_or(0);
-    raw.starts_with('"')
-        && (first == b'"' || first == b'\\' || first.is_ascii_whitespace() || !first.is_ascii())
-        && string(raw).is_some_and(|s| s.trim().is_empty())
-}
-
 /// Reads one attribute of a document. Null and blank text are as if it were absent.
-fn attribute(reader: &mut Reader<'_>, copy: &mut Submitted, key: &str, raw: &str) {
-    if key == "kind" {
-        document_kind(reader, copy, raw);
-        return;
-    }
-    if raw == "null" || is_blank(raw) {
-        return;
-    }
-    let of = match key {
-        "format" => Type::Text,
-        "size" | "resolution" => Type::Number(None),
-        "issued" | "expires" => Type::Date,
-        _ => Type::YesNo,
+fn attribute<'de, A: MapAccess<'de>>(
+    reader: &mut Reader<'_>,
+    map: &mut A,
+    copy: &mut Submitted,
+    key: &'static str,
+) -> Result<(), A::Error> {
+    let read_as = match key {
+        "kind" => As::Kind,
+        "format" => As::IfFilledIn(Type::Text),
+        "size" | "resolution" => As::IfFilledIn(Type::Number(None)),
+        "issued" | "expires" => As::IfFilledIn(Type::Date),
+        _ => As::IfFilledIn(Type::YesNo),
     };
-    match (key, reader.scalar(raw, of)) {
+    match (key, given(reader, map, key, read_as)?) {
+        ("kind", Some(Value::Document(n))) => copy.kind = u16::try_from(n).unwrap_or(u16::MAX),
         ("format", Some(Value::Text(text))) => copy.format = Some(text),
         ("size", Some(Value::Number(n))) => copy.size = Some(n),
         ("resolution", Some(Value::Number(n))) => copy.resolution = Some(n),
@@ -417,23 +420,7 @@ fn attribute(reader: &mut Reader<'_>, copy: &mut Submitted, key: &str, raw: &str
         ("legible", Some(Value::Bool(b))) => copy.legible = b,
         _ => {}
     }
-}
-
-fn document_kind(reader: &mut Reader<'_>, copy: &mut Submitted, raw: &str) {
-    let program = reader.program;
-    let Some(text) = string(raw) else {
-        reader.wrong_type("the name of a document in quotes", raw.get(..raw.len().min(60)).unwrap_or_default());
-        return;
-    };
-    let kinds = || program.documents.iter().map(|d| program.symbol(d.kind));
-    match kinds().zip(0..).find(|(kind, _)| *kind == text) {
-        Some((_, n)) => copy.kind = n,
-        None => {
-            let shown: String = text.chars().take(80).collect();
-            let near = crate::diagnostic::nearest(&shown, kinds()).map(String::from);
-            reader.problem(code::BAD_VALUE, format!("the policy has no document `{shown}`"), near);
-        }
-    }
+    Ok(())
 }
 
 fn fields<'de, A: MapAccess<'de>>(reader: &mut Reader<'_>, map: &mut A, kind: u16, start: u32) -> Result<(), A::Error> {
@@ -460,12 +447,7 @@ fn fields<'de, A: MapAccess<'de>>(reader: &mut Reader<'_>, map: &mut A, kind: u1
             reader.given_twice(program.symbol(field.name));
         }
         expected = at + 1;
-        let raw = map.next_value::<&RawValue>()?;
-        // Blank is not filled in.
-        if is_blank(raw.get()) {
-            continue;
-        }
-        if let Some(value) = reader.slot(program.symbol(field.name), raw, (field.fact_type, true)) {
+        if let Some(value) = given(reader, map, program.symbol(field.name), As::IfFilledIn(field.fact_type))? {
             let cell = start as usize + at;
             reader.claim.cells.get_mut(cell).into_iter().for_each(|c| *c = value);
         }
