@@ -16,12 +16,18 @@ use crate::syntax::header::Window;
 use crate::syntax::reason::Raise;
 use std::collections::BTreeSet;
 
+/// An award at work: when it is in force, and its lines by name.
+pub(super) struct AtWork<'a> {
+    window: Option<&'a Window>,
+    lines: Vec<(String, NodeId)>,
+}
+
 impl<'a> Builder<'a> {
     pub fn award(&mut self, award: &'a Award, narrowed: Narrowing<'a>) {
         // The word `award` alone is marked.
         let word = Span { end: award.span.start + 5, ..award.span };
         let window = narrowed.window.or(award.window.as_ref());
-        if self.awards.iter().map(|(w, _)| w).chain([&window]).any(Option::is_none) && !self.awards.is_empty() {
+        if self.awards.iter().map(|a| &a.window).chain([&window]).any(Option::is_none) && !self.awards.is_empty() {
             self.problem(Code::Duplicate, word, "there is an award already").help =
                 "a policy has one award at a time: give each its `in force`; several amounts are lines of one".into();
             return;
@@ -45,21 +51,21 @@ impl<'a> Builder<'a> {
             return;
         };
         let amount = u16::try_from(amount).unwrap_or(0);
-        self.awards.push((window, lines.iter().map(|l| (l.name.clone(), l.node)).collect()));
+        self.awards.push(AtWork { window, lines: lines.iter().map(|l| (l.name.clone(), l.node)).collect() });
         self.program.awards.push(Compiled { gate, lines, amount, said });
     }
 
     /// What a line's name means to the outputs: the line of the award in force.
     pub fn join_award_lines(&mut self) {
         let awards = std::mem::take(&mut self.awards);
-        let windows = awards.iter().filter_map(|(window, _)| *window).collect();
+        let windows = awards.iter().filter_map(|a| a.window).collect();
         self.check_windows(windows, "the award", Gap::Warning);
         self.lines.clear();
-        let names: BTreeSet<&String> = awards.iter().flat_map(|(_, lines)| lines).map(|(name, _)| name).collect();
+        let names: BTreeSet<&String> = awards.iter().flat_map(|a| &a.lines).map(|(name, _)| name).collect();
         for name in names {
-            let of_name = |(window, lines): &(Option<&'a Window>, Vec<(String, NodeId)>)| {
-                let line = lines.iter().find(|(n, _)| n == name);
-                line.map(|(_, node)| (window.filter(|_| awards.len() > 1), *node))
+            let of_name = |a: &AtWork<'a>| {
+                let line = a.lines.iter().find(|(n, _)| n == name);
+                line.map(|(_, node)| (a.window.filter(|_| awards.len() > 1), *node))
             };
             let node = self.picked(awards.iter().filter_map(of_name).collect());
             self.lines.insert(name.clone(), (node, Ty::Money, false));

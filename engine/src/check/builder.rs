@@ -36,7 +36,7 @@ pub(super) struct Builder<'a> {
     /// Award lines and outputs that can be named so far.
     pub lines: BTreeMap<String, (NodeId, Ty, bool)>,
     /// The awards at work: when each is in force, and its lines.
-    pub awards: Vec<(Option<&'a Window>, Vec<(String, NodeId)>)>,
+    pub awards: Vec<super::award::AtWork<'a>>,
     /// When each repeat rule at work is in force.
     pub repeats: Vec<Option<&'a Window>>,
     /// Documents by kind and their state of construction.

@@ -118,8 +118,8 @@ impl<'a> Builder<'a> {
 
     fn register(&mut self, at_work: Vec<AtWork<'a>>) {
         for document in at_work {
-            let of_name = self.names.pending.iter().filter(|d| d.name.node == document.name.node);
-            if let Some(twin) = of_name.filter(|d| !d.is_apart(&document)).next_back() {
+            let mut of_name = self.names.pending.iter().filter(|d| d.name.node == document.name.node);
+            if let Some(twin) = of_name.rfind(|d| !d.is_apart(&document)) {
                 // Two declarations that overlap are told where names are collected.
                 let told = twin.declared.zip(document.declared).is_some_and(|(a, b)| !std::ptr::eq(a, b));
                 if !told {
