@@ -5,9 +5,12 @@ use crate::library::{FolderLibrary, Place};
 use crate::report::{Finding, count_errors, summary};
 use crate::{human, io, policy};
 use anstyle::AnsiColor;
+use duly::diagnostic::Code;
+use duly::{Diagnostic, Policy, Span};
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 /// What `duly check` is told.
 #[derive(clap::Args)]
@@ -36,6 +39,8 @@ enum Format {
 #[derive(Default)]
 struct Tally {
     files: usize,
+    /// The policies that check, whose facts must agree.
+    policies: Vec<Policy>,
     /// What cannot be read, each told once.
     unreadable: BTreeSet<String>,
     findings: Vec<Finding>,
@@ -81,8 +86,29 @@ fn check_path(path: &Path, place: &Place, tally: &mut Tally) -> Result<(), Error
         for error in &seen.unusable {
             refuse(tally, error);
         }
+        if let Some(policy) = seen.policy {
+            agree(&policy, &seen.facts, tally);
+            tally.policies.push(policy);
+        }
     }
     Ok(())
+}
+
+/// Tells of facts that an earlier policy has with another type: no claim could hold the facts of both.
+fn agree(policy: &Policy, (places, files): &(Vec<Span>, Vec<(String, Rc<str>)>), tally: &mut Tally) {
+    let program = policy.program();
+    for earlier in &tally.policies {
+        for found in duly::screen::disagreements(program, earlier.program()) {
+            let place = places.get(usize::from(found.fact)).copied().unwrap_or_default();
+            let path = program.facts.get(usize::from(found.fact)).map_or("", |f| f.path.as_str());
+            let message = format!("`{path}` is {} here, and {} in `{}`", found.own, found.other, found.policy);
+            let help = "one claim holds the facts of the whole library: give both the same type, or one another name";
+            let finding = Finding::new(&Diagnostic::new(Code::FactsDisagree, place, message).help(help), files);
+            if !tally.findings.iter().any(|f| f.is_same(&finding)) {
+                tally.findings.push(finding);
+            }
+        }
+    }
 }
 
 /// Tells of what cannot be read and goes on.

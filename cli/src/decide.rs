@@ -35,7 +35,7 @@ pub struct Arguments {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
+pub enum Format {
     /// A letter for people
     Human,
     /// JSON for programs
@@ -93,7 +93,10 @@ pub fn check_locale(policy: &Policy, asked: Option<&str>) -> Result<(), Error> {
 }
 
 /// The application's JSON text, and how its source is called.
-fn application(input: &Path) -> Result<(String, String), Error> {
+///
+/// # Errors
+/// It cannot be read.
+pub fn application(input: &Path) -> Result<(String, String), Error> {
     if input.as_os_str() == "-" {
         let shown = "standard input".to_owned();
         let text = io::text(io::read_stdin(MAX_APPLICATION)?, &shown)?;

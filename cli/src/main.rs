@@ -12,6 +12,7 @@ mod io;
 mod library;
 mod policy;
 mod report;
+mod screen;
 mod test;
 mod yaml;
 
@@ -58,6 +59,8 @@ enum Command {
     Check(check::Arguments),
     /// Decide one application
     Decide(decide::Arguments),
+    /// Ask every policy of the library of one set of facts: what am I entitled to?
+    Screen(screen::Arguments),
     /// Decide many applications: JSON Lines in, JSON Lines out, in the same order
     Batch(batch::Arguments),
     /// Run the cases that stand beside policies
@@ -77,6 +80,7 @@ fn main() -> ExitCode {
     let done = match arguments.command {
         Command::Check(arguments) => check::run(&arguments, &place),
         Command::Decide(arguments) => decide::run(&arguments, &place),
+        Command::Screen(arguments) => screen::run(&arguments, &place),
         Command::Batch(arguments) => batch::run(&arguments, &place),
         Command::Test(arguments) => test::run(&arguments, &place),
         Command::Build(arguments) => build::run(&arguments, &place),

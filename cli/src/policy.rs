@@ -3,10 +3,11 @@
 use crate::error::Error;
 use crate::io;
 use crate::library::{FolderLibrary, Place, Problem};
-use crate::report::{Finding, count_errors};
-use duly::Policy;
+use crate::report::{Finding, count_errors, files_of};
 use duly::diagnostic::Code;
+use duly::{Policy, Span};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 /// A policy with what is worth a look in its text.
 #[derive(Debug)]
@@ -55,7 +56,7 @@ fn is_path(named: &str) -> bool {
 /// It cannot be read, does not check, or is a part.
 pub fn compile(path: &Path, library: &FolderLibrary) -> Result<Loaded, Error> {
     let shown = path.display().to_string();
-    let Seen { policy, findings, unusable } = check(path, library);
+    let Seen { policy, findings, unusable, .. } = check(path, library);
     if let Some(error) = unusable.into_iter().next() {
         return Err(error);
     }
@@ -72,6 +73,8 @@ pub struct Seen {
     pub policy: Option<Policy>,
     /// Everything found in the text and in what it imports.
     pub findings: Vec<Finding>,
+    /// Where each fact of the policy is declared, in these files.
+    pub facts: (Vec<Span>, Vec<(String, Rc<str>)>),
     /// Files that cannot be used: the text itself, or calendars and parts that it needs.
     pub unusable: Vec<Error>,
 }
@@ -102,6 +105,9 @@ pub fn check(path: &Path, library: &FolderLibrary) -> Seen {
                 seen.unusable.push(error);
             }
         }
+    }
+    if checked.policy.is_some() {
+        seen.facts = (checked.facts.clone(), files_of(&checked, path, library));
     }
     seen.policy = checked.policy;
     seen

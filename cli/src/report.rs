@@ -70,6 +70,17 @@ struct JsonRelated<'f> {
     message: &'f str,
 }
 
+/// The files that a check read, with their paths, numbered as its spans number them.
+#[must_use]
+pub fn files_of(checked: &Checked, path: &Path, library: &FolderLibrary) -> Vec<(String, Rc<str>)> {
+    let with_path = |s: &duly::Source| (library.path_of(s), Rc::from(s.text.as_str()));
+    let mut files: Vec<(String, Rc<str>)> = checked.sources.iter().map(with_path).collect();
+    if let Some(first) = files.first_mut() {
+        first.0 = path.display().to_string();
+    }
+    files
+}
+
 impl Stretch {
     fn new(span: Span, files: &[(String, Rc<str>)]) -> Self {
         let (path, text) = files.get(usize::from(span.file)).cloned().unwrap_or_else(|| (String::new(), "".into()));
@@ -123,11 +134,7 @@ impl Finding {
         if checked.diagnostics.is_empty() {
             return Vec::new();
         }
-        let with_path = |s: &duly::Source| (library.path_of(s), Rc::from(s.text.as_str()));
-        let mut files: Vec<(String, Rc<str>)> = checked.sources.iter().map(with_path).collect();
-        if let Some(first) = files.first_mut() {
-            first.0 = path.display().to_string();
-        }
+        let files = files_of(checked, path, library);
         let found = checked.diagnostics.iter();
         found.map(|d| Self::new(d, &files)).collect()
     }

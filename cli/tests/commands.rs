@@ -110,3 +110,48 @@ fn hostile_files_are_refused_with_a_code() {
     std::fs::write(&artefact, b"DULYC\0\x01\0 not one").unwrap();
     assert!(exits(&["decide", artefact.to_str().unwrap(), "--input", EXAMPLE], b"", 2).contains("A803"));
 }
+
+#[test]
+fn screening_asks_every_policy_of_the_library() {
+    let told = exits(&["screen", EXAMPLE, "--format", "json"], b"", 0);
+    let screening: serde_json::Value = serde_json::from_str(&told).unwrap();
+    let policies = screening["policies"].as_array().unwrap();
+    assert_eq!(policies.len(), 15);
+    let granted = policies.iter().find(|p| p["policy"] == POLICY).unwrap();
+    assert_eq!((&granted["outcome"], &granted["award"]["amount"]), (&"granted".into(), &"18369.76".into()));
+    assert_eq!(screening["ignored"], serde_json::json!([]));
+    // A folder, for people, in a language that not all policies speak.
+    let told = exits(&["screen", "-", "policies/ru", "--format", "human", "--locale", "ru"], br#"{"prise": 1}"#, 0);
+    for part in ["На что вы можете иметь право", "Право пока не установлено", "Какие документы собрать", "/prise"]
+    {
+        assert!(told.contains(part), "{part} is not in: {told}");
+    }
+    exits(&["screen", "-", "--locale", "de"], b"{}", 2);
+    exits(&["screen", "-", "no/such/folder"], b"{}", 2);
+    let told = exits(&["screen", "-"], br#"{"purchase": {"date": "2025-02-30"}, "device": {"price": "x"}}"#, 2);
+    assert!(told.contains("/purchase/date") && told.contains("/device/price"), "{told}");
+}
+
+#[test]
+fn facts_of_one_name_agree_over_the_library() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, fact: &str| {
+        let text = format!(
+            "policy {name}\nlocales en\n\n{fact}\ncriterion c: filing.date > 2020-01-01 else refuse x {{ en \"x\" }}\n"
+        );
+        std::fs::write(folder.path().join(format!("{name}.duly")), text).unwrap();
+    };
+    write("a", "fact home { size: number since: date }\nfact kind: one of x, y");
+    write("b", "fact home { size: integer since: percent }\nfact kind: one of y, z");
+    write("c", "fact home: text");
+    let library = folder.path().to_str().unwrap();
+    let told = exits(&["check", "--library", library, "--format", "short"], b"", 1);
+    let lines: Vec<&str> = told.lines().collect();
+    for part in [
+        "b.duly:4:27: error[E213]: `home.since` is a percentage here, and a date in `a`",
+        "c.duly:4:6: error[E213]: `home` is a text here, and a record with `home.size` in `a`",
+    ] {
+        assert!(lines.iter().any(|l| l.ends_with(part)), "{part} is not in: {told}");
+    }
+    assert!(!told.contains("home.size` is") && !told.contains("kind"), "{told}");
+}

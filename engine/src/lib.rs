@@ -11,7 +11,7 @@
 //! files, no network, no floats; and total: every input gives a decision or an error with a code.
 //!
 //! [`compile`] makes a [`Policy`] of a text (feature `compile`), [`Policy::from_artefact`] of a `.dulyc`;
-//! [`decide`] decides an application given as JSON.
+//! [`decide`] decides an application given as JSON, [`screen()`] one set of facts by many policies.
 
 #[cfg(feature = "compile")]
 pub mod check;
@@ -20,6 +20,7 @@ pub mod diagnostic;
 pub mod eval;
 pub mod policy;
 pub mod program;
+pub mod screen;
 pub mod source;
 #[cfg(feature = "compile")]
 pub mod syntax;
@@ -32,5 +33,6 @@ pub use diagnostic::{Diagnostic, Severity};
 pub use eval::read::InputProblem;
 pub use policy::Policy;
 pub use program::encoding::ArtefactError;
+pub use screen::{Screening, screen};
 pub use source::{Source, Span};
 pub use value::Calendar;

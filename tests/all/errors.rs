@@ -13,8 +13,10 @@ use std::path::{Path, PathBuf};
 const PLACE: &str = "sample";
 
 /// Codes that no text of a sample can bring about, and why.
-const NOT_FROM_TEXT: &[(Code, &str)] =
-    &[(Code::NotUtf8, "a sample is text already; whoever reads the file tells of the bytes")];
+const NOT_FROM_TEXT: &[(Code, &str)] = &[
+    (Code::NotUtf8, "a sample is text already; whoever reads the file tells of the bytes"),
+    (Code::FactsDisagree, "it takes two policies; the command line tests it"),
+];
 
 /// Samples that should be told of, and are not yet; to be emptied.
 const NOT_TOLD_YET: &[&str] = &["division_by_zero", "parameter_heading_missing", "rounded_to_zero"];

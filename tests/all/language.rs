@@ -7,6 +7,7 @@
 //! - `claim`, or `claim ru` for a locale: an application in YAML for the last policy; then `decision`: the part of
 //!   the decision that must come out, in YAML. Objects match by the keys told, lists element by element; a plain
 //!   text matches an object by its code, kind, name or fact.
+//! - `screen` instead of `claim`: the facts are screened by every policy of the page so far.
 //! - `claim errors`, then `problems`: an application that cannot be read, one line `/pointer words` each.
 //!
 //! The word `pending` on a `duly`, `decision` or `problems` block reports a difference without failing.
@@ -49,7 +50,8 @@ impl Block {
 struct Page {
     name: String,
     samples: Samples,
-    policy: Option<Policy>,
+    /// The policies so far, the last one last.
+    policies: Vec<Policy>,
     /// The last claim's decision, or what a refused reading or check said.
     decision: Option<Json>,
     problems: Option<Vec<String>>,
@@ -103,7 +105,7 @@ impl Page {
         let mut page = Self {
             name: name.to_owned(),
             samples: Samples::default(),
-            policy: None,
+            policies: Vec::new(),
             decision: None,
             problems: None,
             checked: 0,
@@ -123,7 +125,7 @@ impl Page {
         match block.kind.as_str() {
             "duly" if block.has("errors") => self.faulty(block),
             "duly" => self.sound(block),
-            "claim" => self.claim(block),
+            "claim" | "screen" => self.claim(block),
             "decision" => self.decision(block),
             "problems" => self.problems(block),
             _ => {}
@@ -150,7 +152,7 @@ impl Page {
             self.samples.0.insert(name.to_owned(), block.source(&self.name).text);
         }
         if !block.text.lines().any(|l| l.starts_with("part ")) {
-            self.policy = checked.policy;
+            self.policies.extend(checked.policy);
         }
     }
 
@@ -169,7 +171,7 @@ impl Page {
 
     fn claim(&mut self, block: &Block) {
         (self.decision, self.problems) = (None, None);
-        let Some(policy) = &self.policy else { return };
+        let Some(policy) = self.policies.last() else { return };
         // Keys keep their order: problems are told in the order of the application.
         let claim = match serde_yaml::from_str::<serde_yaml::Value>(&block.text) {
             Ok(serde_yaml::Value::Null) => "{}".to_owned(),
@@ -177,8 +179,14 @@ impl Page {
             Err(error) => return self.tell(block, block.line, &format!("the claim is not YAML: {error}")),
         };
         let locale = block.words.iter().map(String::as_str).find(|w| w.len() == 2);
-        match decide(policy, &claim, Options { locale, explain: false }) {
-            Ok(decision) => self.decision = Some(serde_json::from_str(&decision.to_json()).unwrap()),
+        let decided = if block.kind == "screen" {
+            let all: Vec<&Policy> = self.policies.iter().collect();
+            duly::screen(&all, &claim, locale).map(|screening| screening.to_json())
+        } else {
+            decide(policy, &claim, Options { locale, explain: false }).map(|decision| decision.to_json())
+        };
+        match decided {
+            Ok(json) => self.decision = Some(serde_json::from_str(&json).unwrap()),
             Err(DecideError::Input(problems)) if block.has("errors") => {
                 self.problems = Some(problems.iter().map(|p| format!("{} {p}", p.pointer)).collect());
             }
@@ -246,7 +254,7 @@ fn differ(expected: &Json, found: &Json, path: &str, out: &mut String) {
             true
         }
         (Json::String(name), Json::Object(keys)) => {
-            let names = ["code", "kind", "name", "fact"];
+            let names = ["code", "kind", "name", "fact", "policy"];
             names.iter().filter_map(|k| keys.get(*k)).any(|v| v == name.as_str())
         }
         (Json::Number(n), Json::String(text)) => n.is_i64() && n.to_string() == *text,
@@ -263,7 +271,7 @@ fn differ(expected: &Json, found: &Json, path: &str, out: &mut String) {
 fn brief(found: &Json) -> String {
     match found {
         Json::Array(items) => {
-            let name = |i: &Json| ["code", "kind", "name", "fact"].iter().find_map(|k| i.get(k).cloned());
+            let name = |i: &Json| ["code", "kind", "name", "fact", "policy"].iter().find_map(|k| i.get(k).cloned());
             Json::Array(items.iter().map(|i| name(i).unwrap_or_else(|| i.clone())).collect()).to_string()
         }
         other => other.to_string(),
@@ -321,6 +329,7 @@ const CONSTRUCTS: &[(&str, &str)] = &[
     ("reasons", "reason|refuse|return|review|note|remedy|per|source"),
     ("repeat", "repeat|once per calendar year|once in|counting history where"),
     ("rounding", "rounded to|half up|half even|rounded up|rounded down"),
+    ("screening", "channel"),
     ("text", "is the same name as|is the same text as|starts with|{"),
     ("units", "unit|number in|dB"),
 ];

@@ -1,6 +1,7 @@
 //! A decision as a page for people, in the decision's language.
 
 mod page;
+mod screening;
 mod sections;
 mod value;
 mod words;
@@ -10,6 +11,8 @@ use duly::Decision;
 use duly::program::Program;
 use page::Page;
 use words::Words;
+
+pub use screening::screening;
 
 /// The columns of the terminal: at most a hundred, for reading; eighty where there is no terminal.
 #[must_use]

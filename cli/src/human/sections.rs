@@ -2,6 +2,7 @@
 
 use super::View;
 use super::page::{Page, columns};
+use super::words::Words;
 use crate::io::tame;
 use anstyle::{AnsiColor, Style};
 use duly::decision::document::{Document, NeedName};
@@ -10,13 +11,17 @@ use duly::decision::{Deadline, Question, locale};
 use duly::program::expression::Outcome;
 use duly::value::Effect;
 
-const PLAIN: Style = Style::new();
-const BOLD: Style = Style::new().bold();
+/// Text as it is.
+pub(super) const PLAIN: Style = Style::new();
+/// What stands out.
+pub(super) const BOLD: Style = Style::new().bold();
 /// Of more questions only the first are asked in full, unless everything is to be explained.
-const MOST_QUESTIONS: usize = 7;
-const DIM: Style = Style::new().dimmed();
+pub(super) const MOST_QUESTIONS: usize = 7;
+/// What may be passed over.
+pub(super) const DIM: Style = Style::new().dimmed();
 
-fn colour(colour: AnsiColor) -> Style {
+/// A colour as a style.
+pub(super) fn colour(colour: AnsiColor) -> Style {
     colour.on_default()
 }
 
@@ -39,7 +44,8 @@ fn effect_look(effect: Effect) -> (&'static str, Style) {
     }
 }
 
-fn status_look(status: &str) -> (&'static str, Style) {
+/// The mark of a document's status.
+pub(super) fn status_look(status: &str) -> (&'static str, Style) {
     match status {
         "accepted" => ("✓", colour(AnsiColor::Green)),
         "missing" | "defective" => ("✗", colour(AnsiColor::Red)),
@@ -83,7 +89,7 @@ impl View<'_> {
         if self.decision.reasons.is_empty() {
             return;
         }
-        self.heading(page, self.words.reasons);
+        heading(page, self.words.reasons);
         for (nth, reason) in self.decision.reasons.iter().enumerate() {
             if nth > 0 {
                 page.push("\n");
@@ -131,12 +137,19 @@ impl View<'_> {
         if self.decision.questions.is_empty() {
             return;
         }
-        self.heading(page, self.words.questions);
+        heading(page, self.words.questions);
         let all = &self.decision.questions;
         let asked =
             if all.len() > MOST_QUESTIONS && self.decision.trace.is_none() { MOST_QUESTIONS - 2 } else { all.len() };
         for (nth, question) in all.iter().take(asked).enumerate() {
-            self.question(page, nth + 1, question);
+            let unit = question.unit.map(|name| {
+                let unit = self.program.units.iter().find(|u| u.name == name);
+                match unit.map_or("", |u| self.text(&u.texts)) {
+                    "" => name,
+                    text => text,
+                }
+            });
+            self::question(page, self.words, nth + 1, question, unit);
         }
         let rest: Vec<&str> = all.iter().skip(asked).map(|q| q.fact).collect();
         if !rest.is_empty() {
@@ -145,37 +158,10 @@ impl View<'_> {
         }
     }
 
-    fn question(&self, page: &mut Page, nth: usize, question: &Question<'_>) {
-        let text = if question.text.is_empty() { question.fact } else { question.text };
-        let lead = format!("{nth:>2}. ");
-        let style = if nth == 1 { BOLD } else { PLAIN };
-        page.lead(1, &lead, colour(AnsiColor::Cyan), 4, style, &tame(text));
-        let mut answer = self.words.answer(question.question_type).to_owned();
-        if let Some(name) = question.unit {
-            let unit = self.program.units.iter().find(|u| u.name == name);
-            let written = unit.map_or("", |u| self.text(&u.texts));
-            let written = if written.is_empty() { name } else { written };
-            answer = format!("{answer}, {written}");
-        }
-        let options = question.options.iter().map(|o| match o.text {
-            "" => o.value.to_owned(),
-            text if text == o.value => text.to_owned(),
-            text => format!("{} – {text}", o.value.replace(' ', "\u{a0}")),
-        });
-        let options: Vec<String> = options.collect();
-        if !options.is_empty() {
-            answer = format!("{answer}: {}", options.join("; "));
-        }
-        if question.may_be_none {
-            answer = format!("{answer}; {}", self.words.or_none);
-        }
-        page.paragraph(5, 2, DIM, &tame(&format!("{} · {answer}", question.fact)));
-    }
-
     /// The codes that missing facts could still raise.
     pub fn open(&self, page: &mut Page) {
         if !self.decision.open.is_empty() {
-            self.heading(page, self.words.open);
+            heading(page, self.words.open);
             page.paragraph(2, 0, PLAIN, &self.decision.open.join(", "));
         }
     }
@@ -185,7 +171,7 @@ impl View<'_> {
         if self.decision.documents.is_empty() {
             return;
         }
-        self.heading(page, self.words.documents);
+        heading(page, self.words.documents);
         for document in &self.decision.documents {
             self.document(page, document);
         }
@@ -218,7 +204,7 @@ impl View<'_> {
         let Some(award) = &self.decision.award else {
             return;
         };
-        self.heading(page, self.words.award[usize::from(!award.payable)]);
+        heading(page, self.words.award[usize::from(!award.payable)]);
         let mut label = self.words.amount.to_owned();
         let edge = page.width.min(64);
         for line in &award.lines {
@@ -248,7 +234,7 @@ impl View<'_> {
         if list.is_empty() {
             return;
         }
-        self.heading(page, self.words.deadlines);
+        heading(page, self.words.deadlines);
         let days: Vec<String> = list.iter().map(|d| self.days(d)).collect();
         let wide = days.iter().map(|d| columns(d)).max().unwrap_or_default();
         let beside = page.width >= wide + 24;
@@ -284,7 +270,7 @@ impl View<'_> {
         if outputs.is_empty() {
             return;
         }
-        self.heading(page, self.words.outputs);
+        heading(page, self.words.outputs);
         for output in outputs {
             let declared = self.program.outputs.iter().find(|o| o.name == output.name);
             let value =
@@ -299,7 +285,7 @@ impl View<'_> {
         let Some(trace) = &self.decision.trace else {
             return;
         };
-        self.heading(page, self.words.trace);
+        heading(page, self.words.trace);
         for traced in trace {
             let kind = self.words.traced(traced.kind);
             let lead = format!("{kind} {}: ", traced.name);
@@ -315,10 +301,36 @@ impl View<'_> {
             page.paragraph(4, 2, DIM, &tame(&under));
         }
     }
+}
 
-    fn heading(&self, page: &mut Page, text: &str) {
-        page.push("\n");
-        page.styled(BOLD.underline(), text);
-        page.push("\n");
+/// The heading of a section.
+pub(super) fn heading(page: &mut Page, text: &str) {
+    page.push("\n");
+    page.styled(BOLD.underline(), text);
+    page.push("\n");
+}
+
+/// One question, with what can be answered; the unit as the language writes it.
+pub(super) fn question(page: &mut Page, words: &Words, nth: usize, question: &Question<'_>, unit: Option<&str>) {
+    let text = if question.text.is_empty() { question.fact } else { question.text };
+    let lead = format!("{nth:>2}. ");
+    let style = if nth == 1 { BOLD } else { PLAIN };
+    page.lead(1, &lead, colour(AnsiColor::Cyan), 4, style, &tame(text));
+    let mut answer = words.answer(question.question_type).to_owned();
+    if let Some(unit) = unit {
+        answer = format!("{answer}, {unit}");
     }
+    let options = question.options.iter().map(|o| match o.text {
+        "" => o.value.to_owned(),
+        text if text == o.value => text.to_owned(),
+        text => format!("{} – {text}", o.value.replace(' ', "\u{a0}")),
+    });
+    let options: Vec<String> = options.collect();
+    if !options.is_empty() {
+        answer = format!("{answer}: {}", options.join("; "));
+    }
+    if question.may_be_none {
+        answer = format!("{answer}; {}", words.or_none);
+    }
+    page.paragraph(5, 2, DIM, &tame(&format!("{} · {answer}", question.fact)));
 }

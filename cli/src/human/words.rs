@@ -55,6 +55,14 @@ pub struct Words {
     pub trace: &'static str,
     /// The words of the trace, by their English ones; none where those do.
     pub traced: &'static [(&'static str, &'static str)],
+    /// Title of a screening.
+    pub screening: &'static str,
+    /// Heading of the documents to gather.
+    pub gather: &'static str,
+    /// What several policies want; `{}` is their number.
+    pub of_policies: &'static str,
+    /// Heading of what no policy reads.
+    pub ignored: &'static str,
     /// Yes and no.
     pub yes_no: [&'static str; 2],
     /// A value that is none or cannot be told.
@@ -96,6 +104,10 @@ const EN: Words = Words {
     outputs: "Also established",
     trace: "How it was worked out",
     traced: &[],
+    screening: "What you may be entitled to",
+    gather: "Documents to gather",
+    of_policies: "for {} policies",
+    ignored: "Not read by any policy: perhaps misspelt",
     yes_no: ["yes", "no"],
     none: "not given",
     weekdays: ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
@@ -158,6 +170,10 @@ const RU: Words = Words {
         ("true", "да"),
         ("false", "нет"),
     ],
+    screening: "На что вы можете иметь право",
+    gather: "Какие документы собрать",
+    of_policies: "правил: {}",
+    ignored: "Ни одно из правил этого не читает: возможно, опечатка",
     yes_no: ["да", "нет"],
     none: "не указано",
     weekdays: ["пн", "вт", "ср", "чт", "пт", "сб", "вс"],
@@ -220,6 +236,10 @@ const UK: Words = Words {
         ("true", "так"),
         ("false", "ні"),
     ],
+    screening: "На що ви можете мати право",
+    gather: "Які документи зібрати",
+    of_policies: "правил: {}",
+    ignored: "Жодні з правил цього не читають: можливо, помилка в назві",
     yes_no: ["так", "ні"],
     none: "не вказано",
     weekdays: ["пн", "вт", "ср", "чт", "пт", "сб", "нд"],

@@ -18,6 +18,8 @@ pub(super) struct Builder<'a> {
     pub program: Program,
     pub problems: Vec<Diagnostic>,
     pub is_part: bool,
+    /// Where each fact is declared.
+    pub fact_places: Vec<Span>,
     /// Facts by path: number, type, whether none is possible.
     pub fact_types: BTreeMap<String, (u16, Ty, bool)>,
     /// The names bound here, the innermost last.
@@ -78,6 +80,7 @@ impl<'a> Builder<'a> {
             program: empty_program(),
             problems,
             is_part: false,
+            fact_places: Vec::new(),
             fact_types: BTreeMap::new(),
             locals: Vec::new(),
             most_locals: 0,

@@ -7,6 +7,7 @@ use crate::diagnostic::Code;
 use crate::program::Type;
 use crate::program::expression::Constant;
 use crate::program::fact::{Choices, Column, Fact, FactId, Row, Shape, Slot};
+use crate::source::Span;
 use crate::syntax::fact::{Kind, Member, Shape as Written};
 use crate::syntax::{Declaration, Expr, ExprKind, Name};
 
@@ -104,6 +105,9 @@ impl<'a> Builder<'a> {
         };
         let ask = member.ask.as_ref().map(|t| self.texts(t)).unwrap_or_default();
         let label = member.label.as_ref().map(|t| self.texts(t)).unwrap_or_default();
+        if let Some(place) = self.fact_places.get_mut(usize::from(fact)) {
+            *place = member.name.span;
+        }
         if let Some(slot) = self.program.facts.get_mut(usize::from(fact)) {
             slot.ask = ask;
             slot.label = label;
@@ -135,6 +139,7 @@ impl<'a> Builder<'a> {
         let ask = self.program.locales.iter().map(|l| words::standard_question(path, l).to_owned()).collect::<Vec<_>>();
         let ask = if ask.iter().all(String::is_empty) { Vec::new() } else { ask };
         self.program.facts.push(Fact { path: path.into(), fact_type, or_none, default, ask, label: Vec::new() });
+        self.fact_places.push(Span::default());
         self.fact_types.insert(path.to_owned(), (fact, ty.clone(), or_none));
         Some(fact)
     }

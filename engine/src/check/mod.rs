@@ -49,6 +49,8 @@ pub struct Checked {
     pub diagnostics: Vec<Diagnostic>,
     /// The sources that spans refer to; the first is the text checked.
     pub sources: Vec<Source>,
+    /// Where each fact of the policy is declared; nowhere for those that every policy has.
+    pub facts: Vec<Span>,
 }
 
 /// Checks and compiles a policy, or checks a part. `expected` is the dotted name that its place in the library asks for.
@@ -61,12 +63,13 @@ pub fn compile(library: &dyn Library, source: Source, expected: Option<&str>) ->
     builder.facts();
     builder.work();
     builder.finish();
+    let facts = std::mem::take(&mut builder.fact_places);
     let (program, is_part, mut diagnostics) = builder.into_parts();
     diagnostics.sort_by_key(|d| (d.span.file, d.span.start, d.span.end));
     diagnostics.dedup();
     let broken = diagnostics.iter().any(|d| d.severity() == Severity::Error);
     let policy = if broken || is_part { None } else { sealed(program, &mut diagnostics) };
-    Checked { policy, diagnostics, sources: loaded.sources }
+    Checked { policy, diagnostics, sources: loaded.sources, facts }
 }
 
 /// What passes the checker but not the limits of a program.

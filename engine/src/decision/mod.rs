@@ -13,6 +13,7 @@ mod repeat;
 mod trace;
 pub mod words;
 
+use crate::eval::claim::Claim;
 use crate::eval::read::{InputProblem, read};
 use crate::eval::{Evaluator, Standing};
 use crate::policy::Policy;
@@ -119,6 +120,17 @@ pub fn decide<'p>(policy: &'p Policy, application: &str, options: Options<'_>) -
         known: program.locales.join(", "),
     })?;
     let claim = read(program, application).map_err(DecideError::Input)?;
+    decide_claim(policy, claim, locale, options.explain)
+}
+
+/// Decides a claim that was read for the policy, in the locale of this number.
+pub(crate) fn decide_claim(
+    policy: &Policy,
+    claim: Claim,
+    locale: usize,
+    explain: bool,
+) -> Result<Decision<'_>, DecideError> {
+    let program = policy.program();
     let mut case = Case { eval: Evaluator::new(program, claim), locale };
     let standings: Vec<Standing> = program.raises.iter().map(|r| case.eval.standing(r)).collect();
     let settled = outcome::settle(&mut case, &standings);
@@ -142,7 +154,7 @@ pub fn decide<'p>(policy: &'p Policy, application: &str, options: Options<'_>) -
         deadlines: deadline::deadlines(&mut case),
         repeat: repeat::repeat(&mut case, &standings, &settled),
         questions,
-        trace: options.explain.then(|| trace::trace(&mut case, &standings)),
+        trace: explain.then(|| trace::trace(&mut case, &standings)),
     };
     if case.eval.is_exhausted() { Err(DecideError::TooManySteps) } else { Ok(decision) }
 }

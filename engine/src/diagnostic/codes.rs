@@ -53,6 +53,7 @@ codes! {
     NoUse               "E210" "`use` of something that cannot be put to work"
     EffectDiffers       "E211" "a reason raised with two effects"
     WrongName           "E212" "a policy whose name is not its place in the library"
+    FactsDisagree       "E213" "a fact that another policy of the library has with another type"
     // Types: E3xx
     TypeMismatch        "E301" "a value of another type than is needed here"
     UnitMismatch        "E302" "quantities of different units together"
