@@ -43,7 +43,7 @@ impl<'a> Builder<'a> {
                 self.clash(first.map(|l| &l.name), &line.name);
                 continue;
             }
-            lines.push(self.line(line, gate, &mut said));
+            lines.push(self.with_filter(award.when.as_ref(), |this| this.line(line, gate, &mut said)));
         }
         let Some(amount) = lines.iter().position(|l| l.name == "amount") else {
             self.problem(Code::NoAmount, word, "the award has no line `amount`").help =

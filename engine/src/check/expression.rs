@@ -165,8 +165,7 @@ impl<'a> Builder<'a> {
 
     /// Members of `and` or `or`. What one member asks about none holds for the others.
     fn members(&mut self, members: &'a [Expr], all: bool) -> Vec<NodeId> {
-        let told: Vec<Vec<String>> =
-            members.iter().map(|m| if all { given_when_true(m) } else { given_when_false(m) }).collect();
+        let told: Vec<Vec<String>> = members.iter().map(|m| self.given_where(m, all)).collect();
         let depth = self.given.len();
         let mut nodes = Vec::with_capacity(members.len());
         for (at, member) in members.iter().enumerate() {
@@ -270,10 +269,12 @@ impl<'a> Builder<'a> {
         for (condition, value) in arms {
             let node = self.condition(condition);
             let kept = self.given.len();
-            self.given.extend(given_when_true(condition));
+            let given = self.given_where(condition, true);
+            self.given.extend(given);
             let value = self.branch(value, &mut ty, &mut or_none);
             self.given.truncate(kept);
-            self.given.extend(given_when_false(condition));
+            let given = self.given_where(condition, false);
+            self.given.extend(given);
             nodes.push((node, value));
         }
         let last = self.branch(otherwise, &mut ty, &mut or_none);
@@ -388,49 +389,6 @@ impl<'a> Builder<'a> {
             (None, _) => None,
         };
         self.yes_no(Node::Valid { identifier: *identifier, value, companion })
-    }
-}
-
-/// The paths that are given where a condition holds.
-pub(super) fn given_when_true(expr: &Expr) -> Vec<String> {
-    match &expr.kind {
-        ExprKind::Given { value, given: true } => path_of(value).into_iter().collect(),
-        ExprKind::Binary(ast::Operator::NotEqual, left, right) if matches!(right.kind, ExprKind::None) => {
-            path_of(left).into_iter().collect()
-        }
-        // A comparison with none is no: where one holds, both sides are there.
-        ExprKind::Binary(operator, left, right) if compares(*operator) => {
-            path_of(left).into_iter().chain(path_of(right)).collect()
-        }
-        ExprKind::AllOf(members) => members.iter().flat_map(given_when_true).collect(),
-        ExprKind::Not(inner) => given_when_false(inner),
-        _ => Vec::new(),
-    }
-}
-
-/// The paths that are given where a condition does not hold.
-pub(super) fn given_when_false(expr: &Expr) -> Vec<String> {
-    match &expr.kind {
-        ExprKind::Given { value, given: false } => path_of(value).into_iter().collect(),
-        ExprKind::Binary(ast::Operator::Equal, left, right) if matches!(right.kind, ExprKind::None) => {
-            path_of(left).into_iter().collect()
-        }
-        ExprKind::AnyOf(members) => members.iter().flat_map(given_when_false).collect(),
-        ExprKind::Not(inner) => given_when_true(inner),
-        _ => Vec::new(),
-    }
-}
-
-fn compares(operator: ast::Operator) -> bool {
-    use ast::Operator::{AtLeast, AtMost, In, Less, More};
-    matches!(operator, Less | AtMost | More | AtLeast | In)
-}
-
-fn path_of(expr: &Expr) -> Option<String> {
-    match &expr.kind {
-        ExprKind::Path(path) => Some(path.clone()),
-        ExprKind::Field(inner, name) => Some(format!("{}.{}", path_of(inner)?, name.node)),
-        _ => None,
     }
 }
 

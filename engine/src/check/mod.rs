@@ -8,6 +8,7 @@ mod definition;
 mod document;
 mod expression;
 mod fact;
+mod given;
 mod header;
 mod import;
 mod list;

@@ -1,7 +1,6 @@
 //! Operators: which types go together, and what comes out.
 
 use super::builder::Builder;
-use super::expression::given_when_true;
 use super::types::{Ty, Typed};
 use crate::diagnostic::Code;
 use crate::program::expression::{Arithmetic, Comparison, Node};
@@ -408,16 +407,5 @@ impl<'a> Builder<'a> {
             return self.broken();
         }
         self.made(if function.node == "min" { Node::Least(nodes) } else { Node::Greatest(nodes) }, ty)
-    }
-
-    /// What a filter asks about none holds in what follows it.
-    pub fn with_filter<T>(&mut self, filter: Option<&'a Expr>, then: impl FnOnce(&mut Self) -> T) -> T {
-        let depth = self.given.len();
-        if let Some(filter) = filter {
-            self.given.extend(given_when_true(filter));
-        }
-        let result = then(self);
-        self.given.truncate(depth);
-        result
     }
 }

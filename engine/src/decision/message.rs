@@ -2,6 +2,7 @@
 
 use super::{Case, locale, words};
 use crate::eval::deadline::Due;
+use crate::eval::document::NeedState;
 use crate::program::Type;
 use crate::program::message::{Message, Piece};
 use crate::value::Value;
@@ -21,10 +22,29 @@ pub(super) fn fill(case: &mut Case<'_>, message: &Message, subjects: &[u16]) -> 
                 _ => out.push_str(words::not_given(case.locale_name())),
             },
             Piece::Subjects => {
-                let titles: Vec<&str> = subjects.iter().map(|n| super::document::title(case, *n)).collect();
-                out.push_str(&titles.join(", "));
+                let titles = subject_titles(case, subjects);
+                out.push_str(&titles);
             }
         }
+    }
+    out
+}
+
+/// The titles of documents; the members of a group are told as alternatives.
+fn subject_titles(case: &mut Case<'_>, subjects: &[u16]) -> String {
+    let mut out = String::new();
+    let mut last = None;
+    for number in subjects {
+        let group = match case.eval.document(*number).need {
+            NeedState::OneOf(group) => Some(group),
+            NeedState::Required | NeedState::Optional | NeedState::NotRequired | NeedState::Unknown(_) => None,
+        };
+        if !out.is_empty() {
+            let alternative = group.is_some() && group == last;
+            out.push_str(if alternative { words::or(case.locale_name()) } else { "; " });
+        }
+        out.push_str(super::document::title(case, *number));
+        last = group;
     }
     out
 }

@@ -111,16 +111,26 @@ pub fn standard_question(path: &str, locale: &str) -> &'static str {
     match (path, locale) {
         ("filing.date", "ru") => "Когда вы подаёте (или подали) заявление?",
         ("filing.date", "uk") => "Коли ви подаєте (або подали) заяву?",
-        ("filing.date", _) => "On which day do you apply, or did you apply?",
+        ("filing.date", _) => "On which day are you applying, or did you apply?",
         ("filing.channel", "ru") => "Как вы подаёте заявление?",
         ("filing.channel", "uk") => "Як ви подаєте заяву?",
         ("filing.channel", _) => "How do you apply?",
         ("today", "ru") => "На какой день нужно решение?",
         ("today", "uk") => "На який день потрібне рішення?",
         ("today", _) => "For which day is the decision?",
-        ("history", "ru") => "Какие выплаты вы уже получали раньше?",
-        ("history", "uk") => "Які виплати ви вже отримували раніше?",
+        ("history", "ru") => "Что вам уже назначали раньше?",
+        ("history", "uk") => "Що вам уже призначали раніше?",
         ("history", _) => "Which grants did you receive before?",
         _ => "",
+    }
+}
+
+/// Between alternatives.
+#[must_use]
+pub fn or(locale: &str) -> &'static str {
+    match locale {
+        "ru" => " или ",
+        "uk" => " або ",
+        _ => " or ",
     }
 }
