@@ -88,6 +88,10 @@ impl<'a> Builder<'a> {
             ExprKind::Rounded { value, how, step } => {
                 let value = self.number_of(value, want);
                 let step = self.value_of(step, &value.ty);
+                if self.is_zero(step) {
+                    self.problem(Code::NotAllowedHere, expr.span, "nothing can be rounded to zero").help =
+                        "name the step: `rounded to 0.01`, `rounded to 1`, `rounded to 100`".into();
+                }
                 Typed { node: self.node(Node::Round { value: value.node, step, how: *how }), ..value }
             }
             ExprKind::PeriodOf(count, unit) => self.period(count, *unit),

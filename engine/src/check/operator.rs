@@ -3,9 +3,10 @@
 use super::builder::Builder;
 use super::types::{Ty, Typed};
 use crate::diagnostic::Code;
-use crate::program::expression::{Arithmetic, Comparison, Node};
+use crate::program::expression::{Arithmetic, Comparison, Constant, Node, NodeId};
 use crate::syntax::expression::Operator;
 use crate::syntax::{Expr, ExprKind, Name};
+use crate::value::Number;
 
 impl<'a> Builder<'a> {
     pub fn binary(
@@ -322,6 +323,10 @@ impl<'a> Builder<'a> {
             (Operator::Divided, a, b) if a == b && a.is_number() => Ty::Number(None),
             _ => return self.wrong_operands(whole, operator, &a.ty, &b.ty),
         };
+        if operator == Operator::Divided && self.is_zero(b.node) {
+            self.problem(Code::NotAllowedHere, right.span, "nothing can be divided by zero").help =
+                "divide by a number that is not zero".into();
+        }
         let arithmetic = if operator == Operator::Times { Arithmetic::Times } else { Arithmetic::Over };
         let (mut one, mut other) = (a.node, b.node);
         if operator == Operator::Times && b.ty == Ty::Percent {
@@ -334,6 +339,12 @@ impl<'a> Builder<'a> {
             return Typed { node, ty: Ty::Number(None), or_none: false };
         }
         self.made(Node::Arithmetic { operator: arithmetic, left: one, right: other }, ty)
+    }
+
+    /// Is it the number zero, as it stands in the text?
+    pub fn is_zero(&self, node: NodeId) -> bool {
+        let node = self.program.nodes.get(node as usize);
+        matches!(node, Some(Node::Constant(Constant::Number(n))) if *n == Number::ZERO)
     }
 
     fn operands_there(&mut self, operands: [(&Typed, &'a Expr); 2]) {

@@ -20,6 +20,23 @@ struct Columns {
     spread: Vec<Option<Constant>>,
 }
 
+/// The rows for one combination of keys, while the table is read.
+struct Growing {
+    series: Series,
+    /// The row above said `none`: nothing is in force until the next one.
+    paused: bool,
+}
+
+impl Growing {
+    /// Ends the last row the day before.
+    fn pause(&mut self, from: Date) {
+        self.paused = true;
+        if let Some(last) = self.series.rows.last_mut().filter(|r| r.until.is_none_or(|until| until >= from)) {
+            last.until = from.add_days(-1);
+        }
+    }
+}
+
 impl<'a> Builder<'a> {
     /// `NAME[KEYS] at DAY`, or whether a row is in force for it.
     pub fn lookup(
@@ -208,7 +225,7 @@ impl<'a> Builder<'a> {
             return Progress::Broken;
         }
         let Some(columns) = self.columns(declared, &keys) else { return Progress::Broken };
-        let mut series: Vec<Series> = Vec::new();
+        let mut series: Vec<Growing> = Vec::new();
         let mut sound = true;
         for row in &declared.rows {
             sound &= self.parameter_row(declared, row, (&columns, &keys, &ty), &mut series);
@@ -225,7 +242,8 @@ impl<'a> Builder<'a> {
         if !sound {
             return Progress::Broken;
         }
-        self.empty_series(&keys, &mut series);
+        let mut series: Vec<Series> = series.into_iter().map(|s| s.series).collect();
+        self.empty_series(declared, &keys, &mut series);
         let keys = u8::try_from(keys.len()).unwrap_or(u8::MAX);
         self.program.parameters.push(Compiled { name: declared.name.node.clone(), keys, series });
         let number = u16::try_from(self.program.parameters.len() - 1);
@@ -233,7 +251,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Members of a choice for which there is no row have an empty series: nothing is in force for them.
-    fn empty_series(&mut self, keys: &[Ty], series: &mut Vec<Series>) {
+    fn empty_series(&mut self, declared: &'a Parameter, keys: &[Ty], series: &mut Vec<Series>) {
         let mut combinations: Vec<Vec<Constant>> = vec![Vec::new()];
         for key in keys {
             let Ty::Choice(choices) = key else { return };
@@ -249,6 +267,20 @@ impl<'a> Builder<'a> {
         }
         let missing = combinations.into_iter().filter(|c: &Vec<Constant>| !series.iter().any(|s| s.keys == *c));
         let missing: Vec<Series> = missing.map(|keys| Series { keys, rows: Vec::new() }).collect();
+        if let Some(first) = missing.first() {
+            let member = |key: &Constant| match key {
+                Constant::Choice(member) => format!("`{}`", self.program.symbol(*member)),
+                _ => String::new(),
+            };
+            let members: Vec<String> = first.keys.iter().map(member).collect();
+            let message = format!("`{}` has no row for {}", declared.name.node, members.join(" and "));
+            let message = match missing.len() {
+                1 => message,
+                more => format!("{message}, and for {} more", more - 1),
+            };
+            self.problem(Code::NoRowForMember, declared.name.span, message).help =
+                "add it; where nothing is in force for it, write `none`".into();
+        }
         series.extend(missing);
     }
 
@@ -339,7 +371,7 @@ impl<'a> Builder<'a> {
         declared: &'a Parameter,
         row: &'a ParameterRow,
         (columns, keys, ty): (&Columns, &[Ty], &Ty),
-        series: &mut Vec<Series>,
+        series: &mut Vec<Growing>,
     ) -> bool {
         let Some(from) = row.from.node else {
             self.problem(Code::BadTable, row.span, "a row begins with the day from which it counts").help =
@@ -358,36 +390,47 @@ impl<'a> Builder<'a> {
         if let Some(citation) = &row.citation {
             self.citation(citation);
         }
-        let until = match row.cells.first().filter(|_| columns.until) {
+        let last_day = row.cells.first().filter(|_| columns.until);
+        let until = match last_day {
             Some(ParameterCell::Day(day)) => day.node,
-            Some(ParameterCell::Value(value)) if matches!(value.kind, ExprKind::None) => None,
+            None => None,
+            Some(cell) if is_none(cell) => None,
             Some(_) => {
                 self.problem(Code::BadTable, row.span, "the second cell must be the last day, or none").help =
                     "write a day: `2025-12-31`, or `none`".into();
                 return false;
             }
-            None => None,
         };
-        let mut labels = Vec::new();
-        for (key, cell) in columns.labels.iter().zip(&row.cells[extra..]) {
-            let Some(constant) = self.cell_constant(cell, &keys[*key]) else { return false };
-            labels.push((*key, constant));
-        }
+        let Some(labels) = self.row_labels(row, columns, keys) else { return false };
         let mut sound = true;
         for (spread, cell) in columns.spread.iter().zip(&row.cells[extra + columns.labels.len()..]) {
             let key: Vec<Constant> = (0..declared.keys.len())
                 .filter_map(|k| labels.iter().find(|(l, _)| *l == k).map(|(_, c)| *c).or(*spread))
                 .collect();
-            let at = series.iter().position(|s| s.keys == key).unwrap_or_else(|| {
-                series.push(Series { keys: key, rows: Vec::new() });
+            let at = series.iter().position(|s| s.series.keys == key).unwrap_or_else(|| {
+                series.push(Growing { series: Series { keys: key, rows: Vec::new() }, paused: false });
                 series.len() - 1
             });
-            self.previous = series[at].rows.last().map(|r| (r.value, ty.clone()));
+            let growing = &mut series[at];
+            if is_none(cell) {
+                growing.pause(from);
+                continue;
+            }
+            let last = growing.series.rows.last();
+            self.previous = last.map(|r| (r.value, ty.clone()));
             let value = self.cell_value(cell, ty);
-            sound &= self.in_order(series[at].rows.last(), (from, until), row.span);
-            series[at].rows.push(Row { from, until, value });
+            sound &= self.in_order(last.filter(|_| !growing.paused), (from, until), row.span);
+            growing.paused = false;
+            growing.series.rows.push(Row { from, until, value });
         }
         sound
+    }
+
+    /// The keys that stand in the row.
+    fn row_labels(&mut self, row: &'a ParameterRow, columns: &Columns, keys: &[Ty]) -> Option<Vec<(usize, Constant)>> {
+        let cells = row.cells.iter().skip(usize::from(columns.until));
+        let labels = columns.labels.iter().zip(cells);
+        labels.map(|(key, cell)| Some((*key, self.cell_constant(cell, &keys[*key])?))).collect()
     }
 
     /// Rows of one series follow each other without overlap and without a gap.
@@ -445,4 +488,9 @@ impl<'a> Builder<'a> {
             }
         }
     }
+}
+
+/// Does the cell say that nothing is in force?
+fn is_none(cell: &ParameterCell) -> bool {
+    matches!(cell, ParameterCell::Value(Expr { kind: ExprKind::None, .. }))
 }
