@@ -27,7 +27,7 @@ pub mod value;
 
 #[cfg(feature = "compile")]
 pub use check::{Checked, Library, compile};
-pub use decision::{DecideError, Decision, Options, decide};
+pub use decision::{DecideError, Decision, Options, decide, decide_bytes};
 pub use diagnostic::{Diagnostic, Severity};
 pub use eval::read::InputProblem;
 pub use policy::Policy;

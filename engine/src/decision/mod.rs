@@ -13,7 +13,7 @@ mod repeat;
 mod trace;
 pub mod words;
 
-use crate::eval::read::{InputProblem, read};
+use crate::eval::read::{InputProblem, code, read, text};
 use crate::eval::{Evaluator, Standing};
 use crate::policy::Policy;
 use crate::program::Type;
@@ -54,6 +54,18 @@ pub enum DecideError {
     /// Deciding would take more steps than are allowed.
     #[error("[I709] deciding this application takes too many steps")]
     TooManySteps,
+}
+
+impl DecideError {
+    /// Its stable code; of a bad application that of the first problem.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Input(problems) => problems.first().map_or(code::NOT_JSON, |p| p.code),
+            Self::Locale { .. } => "I708",
+            Self::TooManySteps => "I709",
+        }
+    }
 }
 
 /// A decision. Its keys are a contract: always there, always in this order.
@@ -145,6 +157,20 @@ pub fn decide<'p>(policy: &'p Policy, application: &str, options: Options<'_>) -
         trace: options.explain.then(|| trace::trace(&mut case, &standings)),
     };
     if case.eval.is_exhausted() { Err(DecideError::TooManySteps) } else { Ok(decision) }
+}
+
+/// Decides an application given as bytes: JSON in UTF-8, with or without a byte order mark.
+///
+/// # Errors
+/// Those of [`decide`], and bytes that are no text.
+pub fn decide_bytes<'p>(
+    policy: &'p Policy,
+    application: &[u8],
+    options: Options<'_>,
+) -> Result<Decision<'p>, DecideError> {
+    let problem = InputProblem::too_large(application.len());
+    let text = problem.map_or_else(|| text(application), |p| Err(vec![p])).map_err(DecideError::Input)?;
+    decide(policy, text, options)
 }
 
 impl Decision<'_> {
