@@ -1,0 +1,53 @@
+//! The npm package as it is published.
+
+use crate::{VARIANTS, build, root, say};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The folder of the package.
+#[must_use]
+pub fn folder() -> PathBuf {
+    root().join("wasm/pkg")
+}
+
+/// Builds both variants and lays the package out.
+///
+/// # Errors
+/// Something cannot be built or written.
+pub fn lay_out() -> Result<(), String> {
+    build::prepare()?;
+    let package = folder();
+    if package.exists() {
+        fs::remove_dir_all(&package).map_err(|e| format!("{}: {e}", package.display()))?;
+    }
+    for variant in VARIANTS {
+        let folder = package.join(variant);
+        let compiled = build::compile(variant)?;
+        build::bind(&compiled, &folder)?;
+        build::shrink(&folder.join("raw_bg.wasm"))?;
+        copy_files(&root().join("wasm/js"), &folder)?;
+        copy_files(&root().join("wasm/js").join(variant), &folder)?;
+    }
+    manifest(&package)?;
+    say(&format!("the package is in {}", package.display()));
+    Ok(())
+}
+
+/// Copies the scripts and types of a folder, not those below it.
+fn copy_files(from: &Path, to: &Path) -> Result<(), String> {
+    let entries = fs::read_dir(from).map_err(|e| format!("{}: {e}", from.display()))?;
+    for path in entries.filter_map(|e| e.ok().map(|e| e.path())) {
+        let is_wanted = path.extension().is_some_and(|e| e == "js" || e == "ts");
+        if let Some(name) = path.file_name().filter(|_| is_wanted) {
+            fs::copy(&path, to.join(name)).map_err(|e| format!("{}: {e}", path.display()))?;
+        }
+    }
+    Ok(())
+}
+
+/// `package.json` with the version of the workspace.
+fn manifest(package: &Path) -> Result<(), String> {
+    let template = include_str!("../../js/package.json");
+    let text = template.replace("0.0.0", env!("CARGO_PKG_VERSION"));
+    fs::write(package.join("package.json"), text).map_err(|e| format!("package.json: {e}"))
+}
