@@ -4,7 +4,7 @@ use super::View;
 use super::page::{Page, columns};
 use crate::io::tame;
 use anstyle::{AnsiColor, Style};
-use duly::decision::document::{Document, NeedName};
+use duly::decision::document::{Document, DocumentStatus, NeedName};
 use duly::decision::reason::Reason;
 use duly::decision::{Deadline, Question, locale};
 use duly::program::expression::Outcome;
@@ -39,12 +39,12 @@ fn effect_look(effect: Effect) -> (&'static str, Style) {
     }
 }
 
-fn status_look(status: &str) -> (&'static str, Style) {
+fn status_look(status: DocumentStatus) -> (&'static str, Style) {
     match status {
-        "accepted" => ("✓", colour(AnsiColor::Green)),
-        "missing" | "defective" => ("✗", colour(AnsiColor::Red)),
-        "unchecked" => ("?", colour(AnsiColor::Cyan)),
-        _ => ("–", DIM),
+        DocumentStatus::Accepted => ("✓", colour(AnsiColor::Green)),
+        DocumentStatus::Missing | DocumentStatus::Defective => ("✗", colour(AnsiColor::Red)),
+        DocumentStatus::Unchecked => ("?", colour(AnsiColor::Cyan)),
+        DocumentStatus::NotRequired => ("–", DIM),
     }
 }
 
@@ -150,7 +150,7 @@ impl View<'_> {
         let lead = format!("{nth:>2}. ");
         let style = if nth == 1 { BOLD } else { PLAIN };
         page.lead(1, &lead, colour(AnsiColor::Cyan), 4, style, &tame(text));
-        let mut answer = self.words.answer(question.question_type).to_owned();
+        let mut answer = self.words.answer(question.kind).to_owned();
         if let Some(name) = question.unit {
             let unit = self.program.units.iter().find(|u| u.name == name);
             let written = unit.map_or("", |u| self.text(&u.texts));
@@ -196,14 +196,14 @@ impl View<'_> {
         let title = self.label(document.title, document.kind);
         let need = match document.need {
             NeedName::OneOf(_) => self.words.one_of,
-            NeedName::Plain("optional") => self.words.optional,
-            NeedName::Plain("unknown") => self.words.need_unknown,
-            NeedName::Plain(_) => "",
+            NeedName::Optional => self.words.optional,
+            NeedName::Unknown => self.words.need_unknown,
+            NeedName::Required | NeedName::NotRequired => "",
         };
         let status = self.words.status(document.status);
         let right = if need.is_empty() { status.to_owned() } else { format!("{need} · {status}") };
         let left = match document.status {
-            "not_required" => DIM,
+            DocumentStatus::NotRequired => DIM,
             _ => PLAIN,
         };
         let mark = (&*format!("{mark} "), style.bold());

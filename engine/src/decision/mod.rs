@@ -1,5 +1,6 @@
 //! What a decision says: outcome, reasons, documents, award, deadlines, questions; as data and as sentences.
 
+pub(crate) mod ask;
 pub mod award;
 mod because;
 mod deadline;
@@ -16,15 +17,15 @@ pub mod words;
 use crate::eval::read::{InputProblem, code, read, text};
 use crate::eval::{Evaluator, Standing};
 use crate::policy::Policy;
-use crate::program::Type;
 use crate::program::expression::Outcome;
+use crate::program::{Program, Type};
 use crate::value::{Date, Value};
 use serde::{Serialize, Serializer};
 
+pub use ask::{Choice, Kind, Question};
 pub use because::{Because, Seen};
 pub use deadline::Deadline;
 pub use outcome::Eligibility;
-pub use question::{Choice, Question};
 pub use repeat::Repeat;
 pub use trace::Traced;
 
@@ -70,6 +71,7 @@ impl DecideError {
 
 /// A decision. Its keys are a contract: always there, always in this order.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Decision<'p> {
     /// The policy's name.
     pub policy: &'p str,
@@ -99,11 +101,13 @@ pub struct Decision<'p> {
     pub questions: Vec<Question<'p>>,
     /// Every declaration with its value, where it was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(optional))]
     pub trace: Option<Vec<Traced>>,
 }
 
 /// A day, written `YYYY-MM-DD`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(type = "string", rename = "Day"))]
 pub struct Date10(pub Date);
 
 impl Serialize for Date10 {
@@ -126,10 +130,7 @@ impl Serialize for Date10 {
 /// Everything in the application that does not fit the policy; an unknown locale; too many steps.
 pub fn decide<'p>(policy: &'p Policy, application: &str, options: Options<'_>) -> Result<Decision<'p>, DecideError> {
     let program = policy.program();
-    let locale = program.locale(options.locale).ok_or_else(|| DecideError::Locale {
-        asked: options.locale.unwrap_or_default().chars().take(40).collect(),
-        known: program.locales.join(", "),
-    })?;
+    let locale = program.known_locale(options.locale)?;
     let claim = read(program, application).map_err(DecideError::Input)?;
     let mut case = Case { eval: Evaluator::new(program, claim), locale };
     let standings: Vec<Standing> = program.raises.iter().map(|r| case.eval.standing(r.when)).collect();
@@ -183,6 +184,16 @@ impl Decision<'_> {
             Ok(()) => String::from_utf8(out).unwrap_or_default(),
             Err(_) => String::new(),
         }
+    }
+}
+
+impl Program {
+    /// The position of a locale, or of the first where none is asked.
+    pub(crate) fn known_locale(&self, asked: Option<&str>) -> Result<usize, DecideError> {
+        self.locale(asked).ok_or_else(|| DecideError::Locale {
+            asked: asked.unwrap_or_default().chars().take(40).collect(),
+            known: self.locales.join(", "),
+        })
     }
 }
 
