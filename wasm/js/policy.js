@@ -68,6 +68,11 @@ export class Policy {
     return this.decide(application, options).questions;
   }
 
+  facts(options = {}) {
+    const raw = this.#engine;
+    return read(call(() => raw.facts(localeOf(options))));
+  }
+
   free() {
     this.#raw?.free();
     this.#raw = null;

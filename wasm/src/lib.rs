@@ -67,6 +67,14 @@ impl RawPolicy {
             Err(error) => Err(undecided(&error)),
         }
     }
+
+    /// Everything that a form for the policy needs.
+    ///
+    /// # Errors
+    /// The locale is not known.
+    pub fn facts(&self, locale: Option<String>) -> Result<Vec<u8>, JsValue> {
+        duly::form(&self.0, locale.as_deref()).map(|form| json(&form)).map_err(|error| undecided(&error))
+    }
 }
 
 /// Everything thrown or returned can be written as JSON.

@@ -23,6 +23,7 @@ const MAX_PROBLEMS: usize = 100;
 
 /// One thing wrong with an application.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct InputProblem {
     /// Stable code.
     pub code: &'static str,
@@ -32,6 +33,7 @@ pub struct InputProblem {
     pub message: String,
     /// The nearest valid name, where there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(optional))]
     pub nearest: Option<String>,
 }
 

@@ -3,6 +3,7 @@
 mod build;
 mod command;
 mod package;
+mod types;
 
 use std::io::{self, Write};
 use std::path::PathBuf;

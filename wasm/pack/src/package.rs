@@ -1,6 +1,6 @@
 //! The npm package as it is published.
 
-use crate::{VARIANTS, build, root, say};
+use crate::{VARIANTS, build, root, say, types};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -16,7 +16,7 @@ pub fn folder() -> PathBuf {
 /// Something cannot be built or written.
 pub fn lay_out() -> Result<(), String> {
     build::prepare()?;
-    let package = folder();
+    let package = root().join("target/npm/pkg");
     if package.exists() {
         fs::remove_dir_all(&package).map_err(|e| format!("{}: {e}", package.display()))?;
     }
@@ -28,8 +28,18 @@ pub fn lay_out() -> Result<(), String> {
         copy_files(&root().join("wasm/js"), &folder)?;
         copy_files(&root().join("wasm/js").join(variant), &folder)?;
     }
-    manifest(&package)?;
-    say(&format!("the package is in {}", package.display()));
+    let write = |name: &str, text: String| {
+        fs::write(package.join(name), text).map_err(|e| format!("{}: {e}", package.join(name).display()))
+    };
+    write("types.d.ts", types::declarations())?;
+    write("package.json", include_str!("../../js/package.json").replace("0.0.0", env!("CARGO_PKG_VERSION")))?;
+    write("README.md", include_str!("../../README.md").into())?;
+    let place = folder();
+    if place.exists() {
+        fs::remove_dir_all(&place).map_err(|e| format!("{}: {e}", place.display()))?;
+    }
+    fs::rename(&package, &place).map_err(|e| format!("{}: {e}", place.display()))?;
+    say(&format!("the package is in {}", place.display()));
     Ok(())
 }
 
@@ -43,11 +53,4 @@ fn copy_files(from: &Path, to: &Path) -> Result<(), String> {
         }
     }
     Ok(())
-}
-
-/// `package.json` with the version of the workspace.
-fn manifest(package: &Path) -> Result<(), String> {
-    let template = include_str!("../../js/package.json");
-    let text = template.replace("0.0.0", env!("CARGO_PKG_VERSION"));
-    fs::write(package.join("package.json"), text).map_err(|e| format!("package.json: {e}"))
 }
