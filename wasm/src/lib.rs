@@ -3,6 +3,9 @@
 //! What crosses is UTF-8 JSON as byte arrays, measured before it is copied; `js/` makes objects of it. An error is
 //! thrown as a JSON text, of which `js/` makes a `DulyError`.
 
+#[cfg(feature = "full")]
+mod full;
+
 use duly::eval::read::InputProblem;
 use duly::program::encoding::MAX_ARTEFACT;
 use duly::{ArtefactError, DecideError, Options};
@@ -24,12 +27,15 @@ struct About<'p> {
 }
 
 /// An error as it is thrown.
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 struct Failure<'e> {
     code: &'e str,
     message: &'e str,
     #[serde(skip_serializing_if = "Option::is_none")]
     problems: Option<&'e [InputProblem]>,
+    #[cfg(feature = "full")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    diagnostics: Option<Vec<duly::diagnostic::Located<'e>>>,
 }
 
 #[wasm_bindgen]
@@ -87,7 +93,7 @@ fn thrown(failure: &impl Serialize) -> JsValue {
 }
 
 fn bad_artefact(error: &ArtefactError) -> JsValue {
-    thrown(&Failure { code: error.code(), message: &error.to_string(), problems: None })
+    thrown(&Failure { code: error.code(), message: &error.to_string(), ..Failure::default() })
 }
 
 fn undecided(error: &DecideError) -> JsValue {
@@ -95,5 +101,5 @@ fn undecided(error: &DecideError) -> JsValue {
         DecideError::Input(problems) => Some(problems.as_slice()),
         DecideError::Locale { .. } | DecideError::TooManySteps => None,
     };
-    thrown(&Failure { code: error.code(), message: &error.to_string(), problems })
+    thrown(&Failure { code: error.code(), message: &error.to_string(), problems, ..Failure::default() })
 }

@@ -1,13 +1,14 @@
 //! TypeScript's half of the engine's data: written from the definitions that write the JSON.
 
-use duly::InputProblem;
 use duly::decision::award::{Award, Line, OutputValue, Outputs};
 use duly::decision::document::{Defect, Document, DocumentStatus, NeedName};
 use duly::decision::reason::{Basis, Reason};
 use duly::decision::{Because, Choice, Date10, Deadline, Decision, Eligibility, Kind, Question, Repeat, Seen, Traced};
+use duly::diagnostic::{Located, Position, Related};
 use duly::form::{Accepts, Form, FormDocument, FormFact, FormNeed};
 use duly::program::expression::Outcome;
 use duly::value::Effect;
+use duly::{InputProblem, Severity};
 use ts_rs::{Config, TS};
 
 const HEAD: &str = "// Written from the engine's own definitions.\n";
@@ -25,7 +26,7 @@ pub fn declarations() -> String {
         Award Line Outputs OutputValue Deadline Date10 Repeat
         Question Kind Choice Traced
         Form FormFact FormDocument FormNeed Accepts
-        InputProblem
+        InputProblem Located Severity Position Related
     }
     out
 }
