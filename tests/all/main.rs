@@ -5,6 +5,7 @@ mod claims;
 mod errors;
 mod hostile;
 mod language;
+mod parity;
 mod readme;
 mod soundness;
 mod support;
