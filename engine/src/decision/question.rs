@@ -29,7 +29,9 @@ pub(super) fn questions<'p>(case: &mut Case<'p>, standings: &[Standing], settled
         if bears { add_all(&mut order, facts) } else { add_all(&mut later, facts) }
     }
     // The governing date comes first wherever it bears on the outcome.
-    order.sort_by_key(|fact| *fact != program.governed);
+    if let Some(at) = order.iter().position(|fact| *fact == program.governed) {
+        order.get_mut(..=at).unwrap_or_default().rotate_right(1);
+    }
     add_all(&mut order, facts_of_figures(case, settled));
     add_all(&mut order, later);
     let ask = Ask { program, locale: case.locale };
