@@ -4,6 +4,9 @@ use crate::{VARIANTS, build, root, say, types};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// What the entries of the full build offer beside those of the other.
+const COMPILER: &str = "export { check, compile } from \"./compile.js\";\n";
+
 /// The folder of the package.
 #[must_use]
 pub fn folder() -> PathBuf {
@@ -28,12 +31,16 @@ pub fn lay_out() -> Result<(), String> {
         copy_files(&root().join("wasm/js"), &folder)?;
         copy_files(&root().join("wasm/js").join(variant), &folder)?;
     }
+    for entry in ["full/index.js", "full/node.js"] {
+        append(&package.join(entry), COMPILER)?;
+    }
     let write = |name: &str, text: String| {
         fs::write(package.join(name), text).map_err(|e| format!("{}: {e}", package.join(name).display()))
     };
     write("types.d.ts", types::declarations())?;
     write("package.json", include_str!("../../js/package.json").replace("0.0.0", env!("CARGO_PKG_VERSION")))?;
     write("README.md", include_str!("../../README.md").into())?;
+    licences(&package)?;
     let place = folder();
     if place.exists() {
         fs::remove_dir_all(&place).map_err(|e| format!("{}: {e}", place.display()))?;
@@ -53,4 +60,20 @@ fn copy_files(from: &Path, to: &Path) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// The licences, where the repository has their texts.
+fn licences(package: &Path) -> Result<(), String> {
+    for name in ["LICENSE", "LICENSE-MIT", "LICENSE-APACHE"] {
+        let text = root().join(name);
+        if text.exists() {
+            fs::copy(&text, package.join(name)).map_err(|e| format!("{}: {e}", text.display()))?;
+        }
+    }
+    Ok(())
+}
+
+fn append(file: &Path, line: &str) -> Result<(), String> {
+    let text = fs::read_to_string(file).and_then(|text| fs::write(file, text + line));
+    text.map_err(|e| format!("{}: {e}", file.display()))
 }

@@ -1,4 +1,4 @@
-// Loads the engine in browsers and bundlers.
+// The entry for browsers and bundlers.
 import start, { initSync as startSync } from "./raw.js";
 
 export default async function init(input) {
@@ -8,3 +8,5 @@ export default async function init(input) {
 export function initSync(input) {
   startSync({ module: input });
 }
+
+export { DulyError, Policy } from "./policy.js";

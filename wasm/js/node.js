@@ -1,4 +1,4 @@
-// Loads the engine in Node, from the file beside this one where nothing else is given.
+// The entry for Node: the engine lies beside this file.
 import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import start, { initSync as startSync } from "./raw.js";
@@ -13,3 +13,5 @@ export default async function init(input = BESIDE) {
 export function initSync(input = readFileSync(BESIDE)) {
   startSync({ module: input });
 }
+
+export { DulyError, Policy } from "./policy.js";

@@ -1,3 +1,0 @@
-// The entry for browsers and bundlers.
-export { default, initSync } from "./load.js";
-export { DulyError, Policy } from "./policy.js";

@@ -1,3 +1,0 @@
-// The entry for Node.
-export { default, initSync } from "./load_node.js";
-export { DulyError, Policy } from "./policy.js";
