@@ -3,6 +3,7 @@
 
 mod claims;
 mod errors;
+mod form;
 mod hostile;
 mod language;
 mod parity;
