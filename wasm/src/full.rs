@@ -1,10 +1,10 @@
 //! The compiler: policies as text, with the parts and calendars that they name.
 
-use crate::{Failure, json, thrown};
+use crate::{json, thrown};
 use duly::diagnostic::Located;
 use duly::{Calendar, Checked, Library, Severity, Source};
 use js_sys::Uint8Array;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
@@ -18,6 +18,14 @@ struct Texts {
     text: String,
     imports: BTreeMap<String, String>,
     calendars: Vec<Calendar>,
+}
+
+/// Why a text is not compiled, as it is thrown.
+#[derive(Serialize)]
+struct Uncompiled<'e> {
+    code: &'e str,
+    message: &'e str,
+    diagnostics: Vec<Located<'e>>,
 }
 
 impl Library for Texts {
@@ -55,12 +63,12 @@ pub fn compile(texts: &Uint8Array) -> Result<Vec<u8>, JsValue> {
     artefact.ok_or_else(|| {
         let first = checked.diagnostics.iter().find(|d| d.severity() == Severity::Error);
         let (code, message) = first.map_or(("part", "this is a part, not a policy"), |d| (d.code.id(), &d.message));
-        thrown(&Failure { code, message, diagnostics: Some(located(&checked)), ..Failure::default() })
+        thrown(&Uncompiled { code, message, diagnostics: located(&checked) })
     })
 }
 
 fn checked(texts: &Uint8Array) -> Result<Checked, JsValue> {
-    let refused = |message: &str| thrown(&Failure { code: "E102", message, ..Failure::default() });
+    let refused = |message: &str| thrown(&Uncompiled { code: "E102", message, diagnostics: Vec::new() });
     if texts.length() > MAX_TEXTS {
         return Err(refused("the texts have more than 16 MiB together"));
     }

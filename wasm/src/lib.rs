@@ -27,15 +27,12 @@ struct About<'p> {
 }
 
 /// An error as it is thrown.
-#[derive(Default, Serialize)]
+#[derive(Serialize)]
 struct Failure<'e> {
     code: &'e str,
     message: &'e str,
     #[serde(skip_serializing_if = "Option::is_none")]
     problems: Option<&'e [InputProblem]>,
-    #[cfg(feature = "full")]
-    #[serde(skip_serializing_if = "Option::is_none")]
-    diagnostics: Option<Vec<duly::diagnostic::Located<'e>>>,
 }
 
 #[wasm_bindgen]
@@ -93,7 +90,7 @@ fn thrown(failure: &impl Serialize) -> JsValue {
 }
 
 fn bad_artefact(error: &ArtefactError) -> JsValue {
-    thrown(&Failure { code: error.code(), message: &error.to_string(), ..Failure::default() })
+    thrown(&Failure { code: error.code(), message: &error.to_string(), problems: None })
 }
 
 fn undecided(error: &DecideError) -> JsValue {
@@ -101,5 +98,5 @@ fn undecided(error: &DecideError) -> JsValue {
         DecideError::Input(problems) => Some(problems.as_slice()),
         DecideError::Locale { .. } | DecideError::TooManySteps => None,
     };
-    thrown(&Failure { code: error.code(), message: &error.to_string(), problems, ..Failure::default() })
+    thrown(&Failure { code: error.code(), message: &error.to_string(), problems })
 }
