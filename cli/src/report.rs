@@ -3,9 +3,9 @@
 use crate::error::count;
 use crate::library::FolderLibrary;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use duly::diagnostic::{Located, Position, Related};
 use duly::source::line_and_column;
 use duly::{Checked, Diagnostic, Severity, Span};
-use serde::Serialize;
 use std::ops::Range;
 use std::path::Path;
 use std::rc::Rc;
@@ -39,35 +39,6 @@ pub struct Finding {
     pub at: Stretch,
     /// Other places that belong to it.
     pub related: Vec<(Stretch, String)>,
-}
-
-/// A place as JSON tells it; lines and columns count from 1, columns in characters.
-#[derive(Debug, Serialize)]
-struct Position<'f> {
-    file: &'f str,
-    line: u32,
-    column: u32,
-    end_line: u32,
-    end_column: u32,
-}
-
-#[derive(Debug, Serialize)]
-struct Json<'f> {
-    code: &'f str,
-    severity: &'static str,
-    message: &'f str,
-    #[serde(flatten)]
-    at: Position<'f>,
-    label: &'f str,
-    help: &'f str,
-    related: Vec<JsonRelated<'f>>,
-}
-
-#[derive(Debug, Serialize)]
-struct JsonRelated<'f> {
-    #[serde(flatten)]
-    at: Position<'f>,
-    message: &'f str,
 }
 
 /// The files that a check read, with their paths, numbered as its spans number them.
@@ -158,10 +129,10 @@ impl Finding {
     /// One JSON object.
     #[must_use]
     pub fn json(&self) -> String {
-        let related = self.related.iter().map(|(at, message)| JsonRelated { at: at.position(), message });
-        let json = Json {
+        let related = self.related.iter().map(|(at, message)| Related { at: at.position(), message });
+        let json = Located {
             code: self.code,
-            severity: word(self.severity),
+            severity: self.severity,
             message: &self.message,
             at: self.at.position(),
             label: &self.label,

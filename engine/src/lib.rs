@@ -18,6 +18,7 @@ pub mod check;
 pub mod decision;
 pub mod diagnostic;
 pub mod eval;
+pub mod form;
 pub mod policy;
 pub mod program;
 pub mod screen;
@@ -28,9 +29,10 @@ pub mod value;
 
 #[cfg(feature = "compile")]
 pub use check::{Checked, Library, compile};
-pub use decision::{DecideError, Decision, Options, decide};
+pub use decision::{DecideError, Decision, Options, decide, decide_bytes};
 pub use diagnostic::{Diagnostic, Severity};
 pub use eval::read::InputProblem;
+pub use form::{Form, form};
 pub use policy::Policy;
 pub use program::encoding::ArtefactError;
 pub use screen::{Screening, screen};

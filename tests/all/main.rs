@@ -3,8 +3,10 @@
 
 mod claims;
 mod errors;
+mod form;
 mod hostile;
 mod language;
+mod parity;
 mod readme;
 mod soundness;
 mod support;

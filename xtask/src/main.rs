@@ -17,6 +17,7 @@ const STEPS: &[Step] = &[
     ("tests", tests),
     ("documentation", documentation),
     ("the policies of the library", policies),
+    ("the npm package, in Node and Chromium", npm_package),
 ];
 
 const HELP: &str = "\
@@ -27,6 +28,7 @@ Usage: cargo xtask <COMMAND>
 Commands:
   test   Run every check: formatting, lints, builds, tests, documentation, policies
   bench  Measure decisions
+  wasm   Build the npm package into wasm/pkg; --report measures it, --test tests it
 ";
 
 fn main() -> ExitCode {
@@ -34,6 +36,7 @@ fn main() -> ExitCode {
     let done = match arguments.next().as_deref() {
         Some("test") => every_check(),
         Some("bench") => cargo(["bench", "-p", "duly-tests"]),
+        Some("wasm") => pack(arguments),
         Some("help" | "--help" | "-h") => {
             say(HELP);
             return ExitCode::SUCCESS;
@@ -130,6 +133,16 @@ fn policies() -> Result<(), String> {
     };
     duly(&["check", "policies"])?;
     duly(&["test", "policies"])
+}
+
+fn npm_package() -> Result<(), String> {
+    pack(["--test".to_owned()])
+}
+
+/// A crate of its own, so that the other commands start without building what writes JavaScript.
+fn pack(arguments: impl IntoIterator<Item = String>) -> Result<(), String> {
+    let run_it = ["run", "--quiet", "--package", "duly-pack", "--"].map(String::from);
+    cargo(run_it.into_iter().chain(arguments))
 }
 
 fn cargo<A: AsRef<OsStr>>(arguments: impl IntoIterator<Item = A>) -> Result<(), String> {

@@ -102,8 +102,8 @@ fn documents(page: &mut Page, words: &Words, gathered: &[Gathered<'_>], policies
     heading(page, words.gather);
     for document in gathered {
         let title = if document.title.is_empty() { document.kind } else { document.title };
-        let status = document.wanted.first().map_or("", |w| w.status);
-        let (mark, style) = status_look(status);
+        let Some(first) = document.wanted.first() else { continue };
+        let (mark, style) = status_look(first.status);
         let wanted = match document.wanted.as_slice() {
             [only] if policies > 1 => only.policy.to_owned(),
             [_] | [] => String::new(),

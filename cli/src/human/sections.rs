@@ -5,7 +5,7 @@ use super::page::{Page, columns};
 use super::words::Words;
 use crate::io::tame;
 use anstyle::{AnsiColor, Style};
-use duly::decision::document::{Document, NeedName};
+use duly::decision::document::{Document, DocumentStatus, NeedName};
 use duly::decision::reason::Reason;
 use duly::decision::{Deadline, Question, locale};
 use duly::program::expression::Outcome;
@@ -45,12 +45,12 @@ fn effect_look(effect: Effect) -> (&'static str, Style) {
 }
 
 /// The mark of a document's status.
-pub(super) fn status_look(status: &str) -> (&'static str, Style) {
+pub(super) fn status_look(status: DocumentStatus) -> (&'static str, Style) {
     match status {
-        "accepted" => ("✓", colour(AnsiColor::Green)),
-        "missing" | "defective" => ("✗", colour(AnsiColor::Red)),
-        "unchecked" => ("?", colour(AnsiColor::Cyan)),
-        _ => ("–", DIM),
+        DocumentStatus::Accepted => ("✓", colour(AnsiColor::Green)),
+        DocumentStatus::Missing | DocumentStatus::Defective => ("✗", colour(AnsiColor::Red)),
+        DocumentStatus::Unchecked => ("?", colour(AnsiColor::Cyan)),
+        DocumentStatus::NotRequired => ("–", DIM),
     }
 }
 
@@ -182,14 +182,14 @@ impl View<'_> {
         let title = self.label(document.title, document.kind);
         let need = match document.need {
             NeedName::OneOf(_) => self.words.one_of,
-            NeedName::Plain("optional") => self.words.optional,
-            NeedName::Plain("unknown") => self.words.need_unknown,
-            NeedName::Plain(_) => "",
+            NeedName::Optional => self.words.optional,
+            NeedName::Unknown => self.words.need_unknown,
+            NeedName::Required | NeedName::NotRequired => "",
         };
         let status = self.words.status(document.status);
         let right = if need.is_empty() { status.to_owned() } else { format!("{need} · {status}") };
         let left = match document.status {
-            "not_required" => DIM,
+            DocumentStatus::NotRequired => DIM,
             _ => PLAIN,
         };
         let mark = (&*format!("{mark} "), style.bold());
@@ -316,7 +316,7 @@ pub(super) fn question(page: &mut Page, words: &Words, nth: usize, question: &Qu
     let lead = format!("{nth:>2}. ");
     let style = if nth == 1 { BOLD } else { PLAIN };
     page.lead(1, &lead, colour(AnsiColor::Cyan), 4, style, &tame(text));
-    let mut answer = words.answer(question.question_type).to_owned();
+    let mut answer = words.answer(question.kind).to_owned();
     if let Some(unit) = unit {
         answer = format!("{answer}, {unit}");
     }

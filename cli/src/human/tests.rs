@@ -2,9 +2,9 @@
 
 use super::*;
 use duly::decision::award::{Award, Line, Output, OutputValue, Outputs};
-use duly::decision::document::{Defect, Document, NeedName};
+use duly::decision::document::{Defect, Document, DocumentStatus, NeedName};
 use duly::decision::reason::{Basis, Reason};
-use duly::decision::{Because, Choice, Date10, Deadline, Decision, Eligibility, Question, Repeat, Seen, Traced};
+use duly::decision::{Because, Choice, Date10, Deadline, Decision, Eligibility, Kind, Question, Repeat, Seen, Traced};
 use duly::program::award::OutputType;
 use duly::program::expression::Outcome;
 use duly::program::fact::{Fact, Type, Unit};
@@ -80,7 +80,7 @@ fn day(text: &str) -> Date10 {
 fn document(
     title: &'static str,
     need: NeedName<'static>,
-    status: &'static str,
+    status: DocumentStatus,
     defect: Option<(&'static str, &str)>,
 ) -> Document<'static> {
     Document {
@@ -117,7 +117,7 @@ fn questions() -> Vec<Question<'static>> {
     vec![
         Question {
             fact: "applicant.region",
-            question_type: "choice",
+            kind: Kind::Choice,
             unit: None,
             options: vec![Choice { value: "moscow", text: "Moscow" }, Choice { value: "other", text: "other" }],
             may_be_none: true,
@@ -125,7 +125,7 @@ fn questions() -> Vec<Question<'static>> {
         },
         Question {
             fact: "device.gain",
-            question_type: "number",
+            kind: Kind::Number,
             unit: Some("dB"),
             options: Vec::new(),
             may_be_none: false,
@@ -136,7 +136,6 @@ fn questions() -> Vec<Question<'static>> {
 
 fn decision() -> Decision<'static> {
     let line = |name, label, amount: &str| Line { name, label, amount: Some(amount.into()) };
-    let plain = NeedName::Plain;
     Decision {
         policy: "ru.hearing_aid.compensation",
         digest: "sha256:0",
@@ -146,19 +145,19 @@ fn decision() -> Decision<'static> {
         reasons: vec![reason()],
         open: vec!["filed_late", "already_compensated"],
         documents: vec![
-            document("Application", plain("required"), "accepted", None),
-            document("Passport", plain("required"), "missing", None),
+            document("Application", NeedName::Required, DocumentStatus::Accepted, None),
+            document("Passport", NeedName::Required, DocumentStatus::Missing, None),
             document(
                 "Cash receipt",
                 NeedName::OneOf("receipt"),
-                "defective",
+                DocumentStatus::Defective,
                 Some(("too_large", "The file must not be larger than 5 MB.")),
             ),
-            document("", plain("unknown"), "unchecked", None),
+            document("", NeedName::Unknown, DocumentStatus::Unchecked, None),
             document(
                 "Examination sheet with a title so long that it has to be wrapped into two lines",
-                plain("optional"),
-                "not_required",
+                NeedName::Optional,
+                DocumentStatus::NotRequired,
                 None,
             ),
         ],

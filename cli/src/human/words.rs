@@ -1,6 +1,7 @@
 //! The headings and set phrases of a decision, in every language that Duly writes.
 
-use duly::decision::Eligibility;
+use duly::decision::document::DocumentStatus;
+use duly::decision::{Eligibility, Kind};
 use duly::program::expression::Outcome;
 use duly::value::{Date, Effect};
 
@@ -70,7 +71,7 @@ pub struct Words {
     /// Weekdays from Monday, short.
     pub weekdays: [&'static str; 7],
     /// Types of answers, by their names in the contract.
-    pub types: [(&'static str, &'static str); 11],
+    pub types: [(Kind, &'static str); 11],
 }
 
 const EN: Words = Words {
@@ -112,17 +113,17 @@ const EN: Words = Words {
     none: "not given",
     weekdays: ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
     types: [
-        ("yes_no", "yes or no"),
-        ("number", "number"),
-        ("integer", "whole number"),
-        ("money", "amount"),
-        ("percent", "per cent"),
-        ("date", "date"),
-        ("period", "period"),
-        ("text", "text"),
-        ("choice", "one of"),
-        ("choices", "any of"),
-        ("list", "list"),
+        (Kind::YesNo, "yes or no"),
+        (Kind::Number, "number"),
+        (Kind::Integer, "whole number"),
+        (Kind::Money, "amount"),
+        (Kind::Percent, "per cent"),
+        (Kind::Date, "date"),
+        (Kind::Period, "period"),
+        (Kind::Text, "text"),
+        (Kind::Choice, "one of"),
+        (Kind::Choices, "any of"),
+        (Kind::List, "list"),
     ],
 };
 
@@ -178,17 +179,17 @@ const RU: Words = Words {
     none: "не указано",
     weekdays: ["пн", "вт", "ср", "чт", "пт", "сб", "вс"],
     types: [
-        ("yes_no", "да или нет"),
-        ("number", "число"),
-        ("integer", "целое число"),
-        ("money", "сумма"),
-        ("percent", "процент"),
-        ("date", "дата"),
-        ("period", "срок"),
-        ("text", "текст"),
-        ("choice", "одно из"),
-        ("choices", "любые из"),
-        ("list", "список"),
+        (Kind::YesNo, "да или нет"),
+        (Kind::Number, "число"),
+        (Kind::Integer, "целое число"),
+        (Kind::Money, "сумма"),
+        (Kind::Percent, "процент"),
+        (Kind::Date, "дата"),
+        (Kind::Period, "срок"),
+        (Kind::Text, "текст"),
+        (Kind::Choice, "одно из"),
+        (Kind::Choices, "любые из"),
+        (Kind::List, "список"),
     ],
 };
 
@@ -244,17 +245,17 @@ const UK: Words = Words {
     none: "не вказано",
     weekdays: ["пн", "вт", "ср", "чт", "пт", "сб", "нд"],
     types: [
-        ("yes_no", "так чи ні"),
-        ("number", "число"),
-        ("integer", "ціле число"),
-        ("money", "сума"),
-        ("percent", "відсоток"),
-        ("date", "дата"),
-        ("period", "строк"),
-        ("text", "текст"),
-        ("choice", "одне з"),
-        ("choices", "будь-які з"),
-        ("list", "список"),
+        (Kind::YesNo, "так чи ні"),
+        (Kind::Number, "число"),
+        (Kind::Integer, "ціле число"),
+        (Kind::Money, "сума"),
+        (Kind::Percent, "відсоток"),
+        (Kind::Date, "дата"),
+        (Kind::Period, "строк"),
+        (Kind::Text, "текст"),
+        (Kind::Choice, "одне з"),
+        (Kind::Choices, "будь-які з"),
+        (Kind::List, "список"),
     ],
 };
 
@@ -307,21 +308,21 @@ impl Words {
 
     /// A document's status.
     #[must_use]
-    pub fn status(&self, status: &str) -> &'static str {
+    pub fn status(&self, status: DocumentStatus) -> &'static str {
         let at = match status {
-            "accepted" => 0,
-            "missing" => 1,
-            "defective" => 2,
-            "unchecked" => 3,
-            _ => 4,
+            DocumentStatus::Accepted => 0,
+            DocumentStatus::Missing => 1,
+            DocumentStatus::Defective => 2,
+            DocumentStatus::Unchecked => 3,
+            DocumentStatus::NotRequired => 4,
         };
         self.statuses[at]
     }
 
     /// The type of an answer.
     #[must_use]
-    pub fn answer(&self, name: &str) -> &'static str {
-        let known = self.types.iter().find(|(n, _)| *n == name);
+    pub fn answer(&self, kind: Kind) -> &'static str {
+        let known = self.types.iter().find(|(k, _)| *k == kind);
         known.map_or("", |(_, words)| words)
     }
 

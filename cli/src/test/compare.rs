@@ -90,7 +90,7 @@ fn entries(key: &str, decision: &Decision<'_>, program: &Program) -> (&'static s
         _ => {
             let documents = decision.documents.iter().map(|d| {
                 let defects = d.defects.iter().map(|defect| text(defect.code)).collect();
-                let status = text(d.status);
+                let status = json(&d.status);
                 own(d.kind, Data::List(vec![status, Data::List(defects)]))
             });
             ("document", documents.collect())

@@ -11,6 +11,7 @@ use serde::{Serialize, Serializer};
 
 /// What would be paid.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Award<'p> {
     /// The amount.
     pub amount: String,
@@ -24,6 +25,7 @@ pub struct Award<'p> {
 
 /// One line of an award.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Line<'p> {
     /// Its name.
     pub name: &'p str,
@@ -36,6 +38,7 @@ pub struct Line<'p> {
 
 /// The outputs with their values, in the order of the text.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(type = "{ [name: string]: OutputValue }"))]
 pub struct Outputs<'p>(pub Vec<Output<'p>>);
 
 /// One output.
@@ -52,6 +55,7 @@ pub struct Output<'p> {
 /// What an output says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub enum OutputValue {
     /// It cannot be told.
     Null,

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 /// A leaf condition that decided a reason.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Because<'p> {
     /// What the policy says there.
     pub says: &'p str,
@@ -19,6 +20,7 @@ pub struct Because<'p> {
 
 /// A fact with the value seen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Seen {
     /// Its dotted path.
     pub fact: String,

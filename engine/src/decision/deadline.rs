@@ -6,6 +6,7 @@ use serde::Serialize;
 
 /// A deadline that arises and can be computed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Deadline<'p> {
     /// Its name.
     pub name: &'p str,

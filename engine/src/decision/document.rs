@@ -8,6 +8,7 @@ use serde::{Serialize, Serializer};
 
 /// A document of the checklist.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Document<'p> {
     /// Its kind.
     pub kind: &'p str,
@@ -16,24 +17,55 @@ pub struct Document<'p> {
     /// Must it be there?
     pub need: NeedName<'p>,
     /// Where it stands.
-    pub status: &'static str,
+    pub status: DocumentStatus,
     /// What is wrong with it.
     pub defects: Vec<Defect<'p>>,
 }
 
 /// Must it be there? As the contract writes it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "typescript",
+    derive(ts_rs::TS),
+    ts(type = r#""required" | "optional" | "not_required" | "unknown" | `one_of:${string}`"#, rename = "Need")
+)]
 pub enum NeedName<'p> {
-    /// A plain word.
-    Plain(&'static str),
+    /// It must.
+    Required,
+    /// It may.
+    Optional,
+    /// Nobody asks for it.
+    NotRequired,
     /// One of a group.
     OneOf(&'p str),
+    /// It depends on what is not told yet.
+    Unknown,
+}
+
+/// Where a document stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub enum DocumentStatus {
+    /// It is good.
+    Accepted,
+    /// It must be there and is not.
+    Missing,
+    /// It is there, with defects.
+    Defective,
+    /// It cannot be judged yet.
+    Unchecked,
+    /// Nobody asks for it.
+    NotRequired,
 }
 
 impl Serialize for NeedName<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Plain(word) => serializer.serialize_str(word),
+            Self::Required => serializer.serialize_str("required"),
+            Self::Optional => serializer.serialize_str("optional"),
+            Self::NotRequired => serializer.serialize_str("not_required"),
+            Self::Unknown => serializer.serialize_str("unknown"),
             Self::OneOf(group) => serializer.serialize_str(&format!("one_of:{group}")),
         }
     }
@@ -41,11 +73,13 @@ impl Serialize for NeedName<'_> {
 
 /// One thing wrong with a document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Defect<'p> {
     /// Its code.
     pub code: &'static str,
     /// The field it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(optional))]
     pub field: Option<&'p str>,
     /// What is wrong, in words.
     pub message: String,
@@ -58,20 +92,20 @@ pub(crate) fn checklist<'p>(case: &mut Case<'p>) -> Vec<Document<'p>> {
     for (document, n) in program.documents.iter().zip(0..) {
         let state = case.eval.document(n);
         let need = match state.need {
-            NeedState::Required => NeedName::Plain("required"),
-            NeedState::Optional => NeedName::Plain("optional"),
-            NeedState::NotRequired => NeedName::Plain("not_required"),
-            NeedState::Unknown(_) => NeedName::Plain("unknown"),
+            NeedState::Required => NeedName::Required,
+            NeedState::Optional => NeedName::Optional,
+            NeedState::NotRequired => NeedName::NotRequired,
+            NeedState::Unknown(_) => NeedName::Unknown,
             NeedState::OneOf(group) => {
                 NeedName::OneOf(program.groups.get(usize::from(group)).map_or("", |g| g.name.as_str()))
             }
         };
         let status = match state.status {
-            Status::Accepted => "accepted",
-            Status::Missing => "missing",
-            Status::Defective => "defective",
-            Status::Unchecked(_) => "unchecked",
-            Status::NotRequired => "not_required",
+            Status::Accepted => DocumentStatus::Accepted,
+            Status::Missing => DocumentStatus::Missing,
+            Status::Defective => DocumentStatus::Defective,
+            Status::Unchecked(_) => DocumentStatus::Unchecked,
+            Status::NotRequired => DocumentStatus::NotRequired,
         };
         let defects = match (state.status, generation_of(program, n, state)) {
             (Status::Defective, Some(generation)) => {

@@ -1,5 +1,6 @@
 //! What a decision says: outcome, reasons, documents, award, deadlines, questions; as data and as sentences.
 
+pub(crate) mod ask;
 pub mod award;
 mod because;
 mod deadline;
@@ -14,18 +15,18 @@ mod trace;
 pub mod words;
 
 use crate::eval::claim::Claim;
-use crate::eval::read::{InputProblem, read};
+use crate::eval::read::{InputProblem, code, read, text};
 use crate::eval::{Evaluator, Standing};
 use crate::policy::Policy;
-use crate::program::Type;
 use crate::program::expression::Outcome;
+use crate::program::{Program, Type};
 use crate::value::{Date, Value};
 use serde::{Serialize, Serializer};
 
+pub use ask::{Choice, Kind, Question};
 pub use because::{Because, Seen};
 pub use deadline::Deadline;
 pub use outcome::Eligibility;
-pub use question::{Choice, Question};
 pub use repeat::Repeat;
 pub use trace::Traced;
 
@@ -57,8 +58,21 @@ pub enum DecideError {
     TooManySteps,
 }
 
+impl DecideError {
+    /// Its stable code; of a bad application that of the first problem.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Input(problems) => problems.first().map_or(code::NOT_JSON, |p| p.code),
+            Self::Locale { .. } => "I708",
+            Self::TooManySteps => "I709",
+        }
+    }
+}
+
 /// A decision. Its keys are a contract: always there, always in this order.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Decision<'p> {
     /// The policy's name.
     pub policy: &'p str,
@@ -88,11 +102,13 @@ pub struct Decision<'p> {
     pub questions: Vec<Question<'p>>,
     /// Every declaration with its value, where it was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(optional))]
     pub trace: Option<Vec<Traced>>,
 }
 
 /// A day, written `YYYY-MM-DD`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(type = "string", rename = "Day"))]
 pub struct Date10(pub Date);
 
 impl Serialize for Date10 {
@@ -115,10 +131,7 @@ impl Serialize for Date10 {
 /// Everything in the application that does not fit the policy; an unknown locale; too many steps.
 pub fn decide<'p>(policy: &'p Policy, application: &str, options: Options<'_>) -> Result<Decision<'p>, DecideError> {
     let program = policy.program();
-    let locale = program.locale(options.locale).ok_or_else(|| DecideError::Locale {
-        asked: options.locale.unwrap_or_default().chars().take(40).collect(),
-        known: program.locales.join(", "),
-    })?;
+    let locale = program.known_locale(options.locale)?;
     let claim = read(program, application).map_err(DecideError::Input)?;
     decide_claim(policy, claim, locale, options.explain)
 }
@@ -159,6 +172,20 @@ pub(crate) fn decide_claim(
     if case.eval.is_exhausted() { Err(DecideError::TooManySteps) } else { Ok(decision) }
 }
 
+/// Decides an application given as bytes: JSON in UTF-8, with or without a byte order mark.
+///
+/// # Errors
+/// Those of [`decide`], and bytes that are no text.
+pub fn decide_bytes<'p>(
+    policy: &'p Policy,
+    application: &[u8],
+    options: Options<'_>,
+) -> Result<Decision<'p>, DecideError> {
+    let problem = InputProblem::too_large(application.len());
+    let text = problem.map_or_else(|| text(application), |p| Err(vec![p])).map_err(DecideError::Input)?;
+    decide(policy, text, options)
+}
+
 impl Decision<'_> {
     /// The decision as JSON, the same bytes on every channel.
     #[must_use]
@@ -169,6 +196,16 @@ impl Decision<'_> {
             Ok(()) => String::from_utf8(out).unwrap_or_default(),
             Err(_) => String::new(),
         }
+    }
+}
+
+impl Program {
+    /// The position of a locale, or of the first where none is asked.
+    pub(crate) fn known_locale(&self, asked: Option<&str>) -> Result<usize, DecideError> {
+        self.locale(asked).ok_or_else(|| DecideError::Locale {
+            asked: asked.unwrap_or_default().chars().take(40).collect(),
+            known: self.locales.join(", "),
+        })
     }
 }
 

@@ -9,6 +9,7 @@ use serde::Serialize;
 /// Is the applicant entitled, whatever the documents?
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub enum Eligibility {
     /// No refusal is possible.
     Eligible,

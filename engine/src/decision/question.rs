@@ -1,43 +1,16 @@
 //! What to ask next: the facts that unsettled conditions still read, the most useful first.
 
 use super::Case;
+use super::ask::{Ask, Question};
 use super::outcome::Settled;
 use crate::eval::document::{NeedState, Status};
 use crate::eval::{Standing, deadline::Due};
 use crate::program::document::{Need, RequirementKind};
 use crate::program::expression::Outcome;
-use crate::program::fact::{FactId, Type};
+use crate::program::fact::FactId;
 use crate::program::reason::When;
 use crate::program::{Node, NodeId, Program};
 use crate::value::{Effect, Value};
-use serde::Serialize;
-
-/// A fact to ask for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Question<'p> {
-    /// Its dotted path.
-    pub fact: &'p str,
-    /// Its type.
-    #[serde(rename = "type")]
-    pub question_type: &'static str,
-    /// Its unit.
-    pub unit: Option<&'p str>,
-    /// What can be chosen.
-    pub options: Vec<Choice<'p>>,
-    /// May the answer be "none"?
-    pub may_be_none: bool,
-    /// The question in words.
-    pub text: &'p str,
-}
-
-/// An option of a choice.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Choice<'p> {
-    /// Its name in a claim.
-    pub value: &'p str,
-    /// How people read it.
-    pub text: &'p str,
-}
 
 pub(super) fn questions<'p>(case: &mut Case<'p>, standings: &[Standing], settled: &Settled) -> Vec<Question<'p>> {
     let program = case.eval.program;
@@ -55,10 +28,13 @@ pub(super) fn questions<'p>(case: &mut Case<'p>, standings: &[Standing], settled
         if bears { add_all(&mut order, facts) } else { add_all(&mut later, facts) }
     }
     // The governing date comes first wherever it bears on the outcome.
-    order.sort_by_key(|fact| *fact != program.governed);
+    if let Some(at) = order.iter().position(|fact| *fact == program.governed) {
+        order.get_mut(..=at).unwrap_or_default().rotate_right(1);
+    }
     add_all(&mut order, facts_of_figures(case, settled));
     add_all(&mut order, later);
-    order.into_iter().filter_map(|fact| question(case, fact)).collect()
+    let ask = Ask { program, locale: case.locale };
+    order.into_iter().filter_map(|fact| ask.question(fact)).collect()
 }
 
 fn strongest_certain(program: &Program, standings: &[Standing]) -> Option<Effect> {
@@ -129,45 +105,6 @@ fn figures(case: &mut Case<'_>, settled: &Settled) -> Vec<NodeId> {
         nodes.push(output.node);
     }
     nodes
-}
-
-fn question<'p>(case: &Case<'p>, fact: FactId) -> Option<Question<'p>> {
-    let program = case.eval.program;
-    let declared = program.facts.get(usize::from(fact))?;
-    let ask = case.text(&declared.ask);
-    let label = case.text(&declared.label);
-    let text = [ask, label, &declared.path].into_iter().find(|t| !t.is_empty()).unwrap_or_default();
-    let (question_type, choices) = match declared.fact_type {
-        Type::YesNo => ("yes_no", None),
-        Type::Number(_) => ("number", None),
-        Type::Integer => ("integer", None),
-        Type::Money => ("money", None),
-        Type::Percent => ("percent", None),
-        Type::Date => ("date", None),
-        Type::Period => ("period", None),
-        Type::Text => ("text", None),
-        Type::Choice(choices) => ("choice", Some(choices)),
-        Type::Set(choices) => ("choices", Some(choices)),
-        Type::List(_) => ("list", None),
-    };
-    let unit = match declared.fact_type {
-        Type::Number(Some(unit)) => program.units.get(usize::from(unit)).map(|u| u.name.as_str()),
-        Type::Money => program.currency.as_deref(),
-        _ => None,
-    };
-    let options = choices.and_then(|c| program.choices.get(usize::from(c))).map_or_else(Vec::new, |choices| {
-        choices
-            .members
-            .iter()
-            .enumerate()
-            .map(|(n, member)| {
-                let value = program.symbol(*member);
-                let label = choices.labels.get(n).map_or("", |texts| case.text(texts));
-                Choice { value, text: if label.is_empty() { value } else { label } }
-            })
-            .collect()
-    });
-    Some(Question { fact: &declared.path, question_type, unit, options, may_be_none: declared.or_none, text })
 }
 
 /// Finds the unknown facts that still matter to a value.

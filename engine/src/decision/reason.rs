@@ -11,6 +11,7 @@ use serde::Serialize;
 
 /// A reason as the decision tells it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Reason<'p> {
     /// Its code.
     pub code: &'p str,
@@ -30,6 +31,7 @@ pub struct Reason<'p> {
 
 /// A place in a source.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Basis<'p> {
     /// The source's name.
     pub source: &'p str,

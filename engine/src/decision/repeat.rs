@@ -8,6 +8,7 @@ use serde::Serialize;
 
 /// When one may ask again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Repeat {
     /// The first day of a next claim.
     pub next_from: Option<Date10>,

@@ -11,6 +11,7 @@ use serde::Serialize;
 
 /// A declaration that was evaluated.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Traced {
     /// What it is: `definition`, `criterion`, `deadline`, `line` or `output`.
     pub kind: &'static str,

@@ -1,15 +1,20 @@
 //! What the checker says: data with a stable code. Text is rendered at the edge.
 
 mod codes;
+mod located;
 mod render;
 
 pub use codes::Code;
+pub use located::{Located, Position, Related};
 pub use render::{plain, short};
 
 use crate::source::Span;
+use serde::Serialize;
 
 /// Does it stop the policy from being built?
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub enum Severity {
     /// The policy cannot be built.
     Error,

@@ -22,6 +22,7 @@ const MAX_PROBLEMS: usize = 100;
 
 /// One thing wrong with an application.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct InputProblem {
     /// Stable code.
     pub code: &'static str,
@@ -31,7 +32,22 @@ pub struct InputProblem {
     pub message: String,
     /// The nearest valid name, where there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(optional))]
     pub nearest: Option<String>,
+}
+
+impl InputProblem {
+    /// What is wrong with an application of so many bytes, so that it need not be copied to be refused.
+    #[must_use]
+    pub fn too_large(bytes: usize) -> Option<Self> {
+        (bytes > MAX_CLAIM)
+            .then(|| Self::whole(code::TOO_LARGE, format!("{bytes} bytes; an application may have {MAX_CLAIM}")))
+    }
+
+    /// A problem of the application as a whole.
+    fn whole(code: &'static str, message: String) -> Self {
+        Self { code, pointer: String::new(), message, nearest: None }
+    }
 }
 
 impl fmt::Display for InputProblem {
@@ -56,15 +72,26 @@ pub(crate) mod code {
     pub const MISSING_KIND: &str = "I707";
 }
 
+/// The text of an application's bytes.
+///
+/// # Errors
+/// They are not UTF-8.
+pub(crate) fn text(bytes: &[u8]) -> Result<&str, Vec<InputProblem>> {
+    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+    std::str::from_utf8(bytes).map_err(|error| {
+        let message = format!("this is not UTF-8 text: byte {} does not fit", error.valid_up_to() + 1);
+        vec![InputProblem::whole(code::NOT_JSON, message)]
+    })
+}
+
 /// Reads an application for a program.
 ///
 /// # Errors
 /// Everything that does not fit the program's facts, in the order of the text.
 pub fn read(program: &Program, text: &str) -> Result<Claim, Vec<InputProblem>> {
     let mut reader = Reader::new(program);
-    if text.len() > MAX_CLAIM {
-        let message = format!("{} bytes; an application may have {MAX_CLAIM}", text.len());
-        return Err(vec![InputProblem { code: code::TOO_LARGE, pointer: String::new(), message, nearest: None }]);
+    if let Some(problem) = InputProblem::too_large(text.len()) {
+        return Err(vec![problem]);
     }
     let mut json = serde_json::Deserializer::from_str(text);
     let read = Seed { reader: &mut reader, target: Target::Record { shape: 0, row: None } }.deserialize(&mut json);

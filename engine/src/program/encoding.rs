@@ -7,8 +7,10 @@ use sha2::{Digest, Sha256};
 const MAGIC: &[u8; 6] = b"DULYC\0";
 /// The version of the encoding.
 const VERSION: u16 = 1;
-/// The largest artefact.
-const MAX_ARTEFACT: usize = 8 << 20;
+/// The largest payload.
+const MAX_PAYLOAD: usize = 8 << 20;
+/// The largest artefact, in bytes.
+pub const MAX_ARTEFACT: usize = MAX_PAYLOAD + 64;
 
 /// Why an artefact is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -35,13 +37,28 @@ pub enum ArtefactError {
     TooLarge,
 }
 
+impl ArtefactError {
+    /// Its stable code.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NotOne => "A801",
+            Self::Version(_) => "A802",
+            Self::Damaged => "A803",
+            Self::Undecodable(_) => "A804",
+            Self::Unsound(_) => "A805",
+            Self::TooLarge => "A806",
+        }
+    }
+}
+
 /// The encoding of a program: what its digest is taken of.
 ///
 /// # Errors
 /// It is too large.
 pub fn payload(program: &Program) -> Result<Vec<u8>, ArtefactError> {
     let payload = postcard::to_stdvec(program).map_err(|e| ArtefactError::Undecodable(e.to_string()))?;
-    if payload.len() > MAX_ARTEFACT { Err(ArtefactError::TooLarge) } else { Ok(payload) }
+    if payload.len() > MAX_PAYLOAD { Err(ArtefactError::TooLarge) } else { Ok(payload) }
 }
 
 /// `sha256:` and sixty-four hexadecimal digits.
@@ -72,7 +89,7 @@ pub fn artefact(program: &Program) -> Result<Vec<u8>, ArtefactError> {
 /// # Errors
 /// They do not.
 pub fn open(bytes: &[u8]) -> Result<&[u8], ArtefactError> {
-    if bytes.len() > MAX_ARTEFACT + 64 {
+    if bytes.len() > MAX_ARTEFACT {
         return Err(ArtefactError::TooLarge);
     }
     let rest = bytes.strip_prefix(MAGIC).ok_or(ArtefactError::NotOne)?;

@@ -4,7 +4,7 @@ mod agree;
 mod claim;
 
 use crate::decision::award::{Award, Outputs};
-use crate::decision::document::NeedName;
+use crate::decision::document::{DocumentStatus, NeedName};
 use crate::decision::reason::Reason;
 use crate::decision::{DecideError, Decision, Eligibility, Question, Repeat, decide_claim};
 use crate::eval::read::InputProblem;
@@ -85,7 +85,7 @@ pub struct Wanted<'p> {
     /// Must it be there?
     pub need: NeedName<'p>,
     /// Where it stands.
-    pub status: &'static str,
+    pub status: DocumentStatus,
 }
 
 /// Decides every policy on one set of facts, given as JSON: the union of what they ask. Each policy ignores keys and
@@ -204,9 +204,9 @@ fn documents<'p>(decisions: &[Decided<'p>]) -> Vec<Gathered<'p>> {
     let mut gathered: Vec<Gathered<'p>> = Vec::new();
     for (_, _, decision) in decisions.iter().filter(|(_, _, d)| d.outcome != Outcome::Refused) {
         for document in &decision.documents {
-            let may_do_without = matches!(document.need, NeedName::Plain("not_required" | "optional"));
-            let settled = matches!(document.status, "accepted" | "not_required");
-            if settled || (may_do_without && document.status != "defective") {
+            let may_do_without = matches!(document.need, NeedName::NotRequired | NeedName::Optional);
+            let settled = matches!(document.status, DocumentStatus::Accepted | DocumentStatus::NotRequired);
+            if settled || (may_do_without && document.status != DocumentStatus::Defective) {
                 continue;
             }
             let wanted = Wanted { policy: decision.policy, need: document.need, status: document.status };

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 /// What a reason does to a claim, the strongest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub enum Effect {
     /// The claim is refused.
     Refuse,

@@ -1,0 +1,102 @@
+//! Duly in browsers and Node: bytes in, bytes out.
+//!
+//! What crosses is UTF-8 JSON as byte arrays, measured before it is copied; `js/` makes objects of it. An error is
+//! thrown as a JSON text, of which `js/` makes a `DulyError`.
+
+#[cfg(feature = "full")]
+mod full;
+
+use duly::eval::read::InputProblem;
+use duly::program::encoding::MAX_ARTEFACT;
+use duly::{ArtefactError, DecideError, Options};
+use js_sys::Uint8Array;
+use serde::Serialize;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+
+/// A policy loaded from its artefact.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct RawPolicy(duly::Policy);
+
+/// What `js/` needs of a policy at once.
+#[derive(Serialize)]
+struct About<'p> {
+    name: &'p str,
+    digest: &'p str,
+    locales: &'p [String],
+}
+
+/// An error as it is thrown.
+#[derive(Serialize)]
+struct Failure<'e> {
+    code: &'e str,
+    message: &'e str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    problems: Option<&'e [InputProblem]>,
+}
+
+#[wasm_bindgen]
+impl RawPolicy {
+    /// Loads an artefact.
+    ///
+    /// # Errors
+    /// It is none, or is damaged, or not sound.
+    #[wasm_bindgen(constructor)]
+    pub fn new(artefact: &Uint8Array) -> Result<Self, JsValue> {
+        if artefact.length() as usize > MAX_ARTEFACT {
+            return Err(bad_artefact(&ArtefactError::TooLarge));
+        }
+        duly::Policy::from_artefact(&artefact.to_vec()).map(Self).map_err(|error| bad_artefact(&error))
+    }
+
+    /// Name, digest and locales.
+    #[must_use]
+    pub fn about(&self) -> Vec<u8> {
+        let program = self.0.program();
+        json(&About { name: &program.name, digest: self.0.digest(), locales: &program.locales })
+    }
+
+    /// Decides an application; the same bytes as everywhere.
+    ///
+    /// # Errors
+    /// The application does not fit, the locale is not known, or deciding takes too long.
+    pub fn decide(&self, application: &Uint8Array, locale: Option<String>, explain: bool) -> Result<Vec<u8>, JsValue> {
+        if let Some(problem) = InputProblem::too_large(application.length() as usize) {
+            return Err(undecided(&DecideError::Input(vec![problem])));
+        }
+        let options = Options { locale: locale.as_deref(), explain };
+        match duly::decide_bytes(&self.0, &application.to_vec(), options) {
+            Ok(decision) => Ok(decision.to_json().into_bytes()),
+            Err(error) => Err(undecided(&error)),
+        }
+    }
+
+    /// Everything that a form for the policy needs.
+    ///
+    /// # Errors
+    /// The locale is not known.
+    pub fn facts(&self, locale: Option<String>) -> Result<Vec<u8>, JsValue> {
+        duly::form(&self.0, locale.as_deref()).map(|form| json(&form)).map_err(|error| undecided(&error))
+    }
+}
+
+/// Everything thrown or returned can be written as JSON.
+fn json(value: &impl Serialize) -> Vec<u8> {
+    serde_json::to_vec(value).unwrap_or_default()
+}
+
+fn thrown(failure: &impl Serialize) -> JsValue {
+    JsValue::from_str(&serde_json::to_string(failure).unwrap_or_default())
+}
+
+fn bad_artefact(error: &ArtefactError) -> JsValue {
+    thrown(&Failure { code: error.code(), message: &error.to_string(), problems: None })
+}
+
+fn undecided(error: &DecideError) -> JsValue {
+    let problems = match error {
+        DecideError::Input(problems) => Some(problems.as_slice()),
+        DecideError::Locale { .. } | DecideError::TooManySteps => None,
+    };
+    thrown(&Failure { code: error.code(), message: &error.to_string(), problems })
+}
