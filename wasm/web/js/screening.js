@@ -55,5 +55,5 @@ export function formOfAll(policies) {
       if (!facts.has(fact.fact) || locale === language()) facts.set(fact.fact, { ...fact, locale });
     }
   }
-  return { policy: 'all', facts: [...facts.values()], documents: [] };
+  return { policy: 'all', facts: [...facts.values()], documents: [], outputs: [], sources: [] };
 }

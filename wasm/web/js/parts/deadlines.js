@@ -18,7 +18,7 @@ export function deadlines(interview, decision) {
 }
 
 function labelOf(interview, name) {
-  const known = interview.form().deadlines?.find((d) => d.name === name);
+  const known = interview.form().deadlines.find((d) => d.name === name);
   return capital(known?.label || humanise(name));
 }
 

@@ -20,29 +20,23 @@ export function award(interview, { award }) {
 }
 
 function label(known, name) {
-  return known?.find((k) => k.name === name)?.label || undefined;
+  return known.find((k) => k.name === name)?.label;
 }
 
 /** What else follows for the person. */
 export function outputs(interview, decision) {
   const entries = Object.entries(decision.outputs);
   if (!entries.length) return null;
-  const known = interview.form().outputs ?? [];
-  return el('section', {}, el('h2', {}, t('outputs')), el('dl', { class: 'summary' }, entries.map(([name, told_]) => {
-    const spec = known.find((k) => k.name === name);
-    return el('div', {}, el('dt', {}, told(capital(spec?.label || humanise(name)), interview.locale)),
-      el('dd', {}, shown(spec, told_, interview)));
+  return el('section', {}, el('h2', {}, t('outputs')), el('dl', { class: 'summary' }, entries.map(([name, output]) => {
+    const spec = interview.form().outputs.find((o) => o.fact === name);
+    return el('div', {}, el('dt', {}, told(capital(spec.label ?? humanise(name)), interview.locale)),
+      el('dd', {}, shown(spec, output, interview)));
   })));
 }
 
 function shown(spec, output, interview) {
   if (output === null) return el('span', { class: 'quiet-text' }, t('outputs.open'));
-  if (!Array.isArray(output)) return told(capital(String(value(spec, output))), interview.locale);
+  if (!spec.is_list) return told(capital(value(spec, output)), interview.locale);
   if (!output.length) return t('value.empty_list');
-  const items = output.map((item) => el('li', {}, told(capital(value(spec && { ...spec, type: item_type(spec) }, item)), interview.locale)));
-  return el('ol', {}, items);
-}
-
-function item_type(spec) {
-  return spec.type === 'choices' ? 'choice' : spec.type;
+  return el('ol', {}, output.map((item) => el('li', {}, told(capital(value(spec, item)), interview.locale))));
 }

@@ -27,7 +27,7 @@ function one(interview, reason) {
 }
 
 function source(interview, { source: name, at }) {
-  const title = interview.form().sources?.find((s) => s.name === name)?.title;
+  const title = interview.form().sources.find((s) => s.name === name)?.label;
   return told([title, at].filter(Boolean).join(' – ') || capital(name), interview.locale);
 }
 
