@@ -32,9 +32,10 @@ async function fetchPolicy(name) {
   return new duly.Policy(new Uint8Array(await response.arrayBuffer()));
 }
 
-/** Every policy of the library. */
-export async function loadAll() {
-  return Promise.all((await policies()).map((p) => load(p.name)));
+/** Every policy of the library, or of one country. */
+export async function loadAll(country) {
+  const wanted = (await policies()).filter((p) => !country || p.name.startsWith(`${country}.`));
+  return Promise.all(wanted.map((p) => load(p.name)));
 }
 
 /** The locale of a policy that suits the language of the interface. */

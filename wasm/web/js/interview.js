@@ -8,13 +8,18 @@ import { screening, formOfAll } from './screening.js';
 
 /** The interview about all policies at once. */
 export const ALL = 'all';
+/** Is this the interview about all policies, or all of a country (`all.ru`)? */
+export function isAll(name) {
+  return name === ALL || name.startsWith(`${ALL}.`);
+}
+
 const KEPT = 'duly.interview.';
 const open = new Map();
 
 /** The interview about a policy, or about all; `undefined` where there is no such policy. */
 export async function interview(name) {
   if (!open.has(name)) {
-    const policies = name === ALL ? await engine.loadAll() : [await engine.load(name)];
+    const policies = isAll(name) ? await engine.loadAll(name.slice(ALL.length + 1)) : [await engine.load(name)];
     if (!policies[0]) return undefined;
     open.set(name, new Interview(name, policies));
   }
@@ -51,7 +56,7 @@ class Interview {
   }
 
   get isAll() {
-    return this.name === ALL;
+    return isAll(this.name);
   }
 
   /** The locale of the policy's texts. */
@@ -103,7 +108,7 @@ class Interview {
 
   /** Is a refusal certain that the person has not seen yet? */
   get isNewlyRefused() {
-    return this.decision().outcome === 'refused' && this.seen !== 'refused';
+    return !this.isAll && this.decision().outcome === 'refused' && this.seen !== 'refused';
   }
 
   /** The questions left for later that still matter. */
@@ -178,7 +183,7 @@ class Interview {
   /** After a change everything is decided anew, and kept for a reload of the page. */
   changed() {
     this.version += 1;
-    if (this.decision().outcome !== 'refused') this.seen = undefined;
+    if (this.isAll || this.decision().outcome !== 'refused') this.seen = undefined;
     if (!this.begun) return void storage((s) => s.removeItem(KEPT + this.name));
     const { facts, skipped, asked, documents } = this;
     const state = { facts: [...facts], skipped: [...skipped], asked, documents };

@@ -1,6 +1,6 @@
 // Shows the screen that the address names, in the language chosen.
 
-import { interview as interviewOf, ALL } from './interview.js';
+import { interview as interviewOf, isAll } from './interview.js';
 import { language, speak, t } from './i18n.js';
 import { el } from './dom.js';
 import { surround } from './parts/layout.js';
@@ -26,7 +26,7 @@ async function screen(path) {
   if (!name) return picker();
   if (name === 'clear') return clear({ go });
   const interview = await interviewOf(name);
-  const show = (name === ALL ? ALL_SCREENS : SCREENS)[kind];
+  const show = (isAll(name) ? ALL_SCREENS : SCREENS)[kind];
   if (!interview || !show) return notFound();
   return (await show({ interview, args, go, redo: show_ })) ?? notFound();
 }

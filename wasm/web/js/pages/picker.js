@@ -1,6 +1,6 @@
 // All policies of the library.
 
-import { el, link } from '../dom.js';
+import { el, link, unseen } from '../dom.js';
 import { best, language, t } from '../i18n.js';
 import { policies } from '../engine.js';
 import { ALL, interview } from '../interview.js';
@@ -37,7 +37,9 @@ function together() {
 
 async function section(code, some) {
   const items = await Promise.all(some.map(item));
-  return el('section', {}, el('h2', {}, countryName(code)), el('ul', { class: 'services' }, items));
+  const name = countryName(code);
+  return el('section', {}, el('h2', {}, name), el('ul', { class: 'services' }, items),
+    some.length > 1 ? el('p', {}, link(to(`${ALL}.${code}`), [t('picker.country'), unseen(`: ${name}`)])) : null);
 }
 
 async function item({ name, titles, locales }) {

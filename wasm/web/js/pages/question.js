@@ -6,7 +6,7 @@ import { control } from '../controls/index.js';
 import { complain } from '../controls/frame.js';
 import { policies } from '../engine.js';
 import { after, previous, to } from '../flow.js';
-import { back, showProblems } from '../parts/common.js';
+import { back, showProblems, told } from '../parts/common.js';
 import { sofar } from '../parts/sofar.js';
 
 /** The screen of a question; `target` is where to go back to after a change. */
@@ -23,8 +23,14 @@ export async function question({ interview, go, args: [path, target] }) {
   relabel(form, spec, interview);
   return {
     title: spec.text,
-    node: el('div', {}, back(target ? to(interview.name, target) : previous(interview, path)), progress(interview, path), form, sofar(interview)),
+    node: el('div', {}, back(target ? to(interview.name, target) : previous(interview, path)), service(interview), progress(interview, path), form, sofar(interview)),
   };
+}
+
+/** Which service this is about. */
+function service(interview) {
+  const title = interview.isAll ? t('all.title') : interview.form().title;
+  return el('p', { class: 'caption' }, told(title, interview.locale));
 }
 
 /** A fact as its question tells it; earlier grants name services of this library. */

@@ -31,6 +31,7 @@ export default {
   'picker.all': 'Not sure which one?',
   'picker.all.text': 'Answer common questions once and see every service that suits you.',
   'picker.all.link': 'Check all services at once',
+  'picker.country': 'Check all of these at once',
   'picker.other': 'Other services',
   'picker.begun': 'begun',
 
