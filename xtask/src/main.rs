@@ -1,5 +1,7 @@
 //! `cargo xtask`: commands for developers. `cargo xtask test` runs everything that must hold, as CI does.
 
+mod web;
+
 use std::env::args;
 use std::ffi::OsStr;
 use std::io::{self, Write};
@@ -27,6 +29,7 @@ Usage: cargo xtask <COMMAND>
 Commands:
   test   Run every check: formatting, lints, builds, tests, documentation, policies
   bench  Measure decisions
+  web    Serve the pre-check page on this machine [--build | PORT]
 ";
 
 fn main() -> ExitCode {
@@ -34,6 +37,7 @@ fn main() -> ExitCode {
     let done = match arguments.next().as_deref() {
         Some("test") => every_check(),
         Some("bench") => cargo(["bench", "-p", "duly-tests"]),
+        Some("web") => web::web(&arguments.collect::<Vec<_>>()),
         Some("help" | "--help" | "-h") => {
             say(HELP);
             return ExitCode::SUCCESS;
