@@ -4,6 +4,7 @@ import init, * as duly from '../package/index.js';
 
 let ready;
 let library;
+let listed = [];
 const loaded = new Map();
 
 /** Loads the engine and the list of policies. */
@@ -11,12 +12,19 @@ export async function start() {
   ready ??= init();
   library ??= fetch('library.json').then((r) => r.json());
   await ready;
-  return library;
+  listed = (await library).policies;
 }
 
 /** The list of policies: `{ name, titles, locales }`. */
 export async function policies() {
-  return (await start()).policies;
+  await start();
+  return listed;
+}
+
+/** The policies of a country that an earlier grant can be of, as options; all where no country is named. */
+export function options(country, language) {
+  const wanted = listed.filter((p) => !country || p.name.startsWith(`${country}.`));
+  return wanted.map(({ name, titles, locales }) => ({ value: name, text: titles[language] ?? titles[locales[0]] }));
 }
 
 /** A policy by its name; `undefined` where the library has none. */

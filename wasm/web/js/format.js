@@ -5,7 +5,8 @@ import { language, has, t } from './i18n.js';
 /** A day: 14 March 2025. */
 export function date(iso, style = { day: 'numeric', month: 'long', year: 'numeric' }) {
   const day = new Date(`${iso}T00:00:00Z`);
-  return new Intl.DateTimeFormat(locale(), { ...style, timeZone: 'UTC' }).format(day);
+  // “2025 г.” would end a sentence twice.
+  return new Intl.DateTimeFormat(locale(), { ...style, timeZone: 'UTC' }).format(day).replace(/\s[гр]\.$/, '');
 }
 
 /** A day with its weekday. */

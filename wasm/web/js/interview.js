@@ -72,9 +72,18 @@ class Interview {
   form() {
     if (this.formLocale !== language()) {
       this.formLocale = language();
-      this.formNow = this.isAll ? formOfAll(this.policies) : this.policies[0].facts({ locale: this.locale });
+      const form = this.isAll ? formOfAll(this.policies) : this.policies[0].facts({ locale: this.locale });
+      this.formNow = { ...form, facts: form.facts.map((f) => (f.fact === 'history' ? this.history(f) : f)) };
     }
     return this.formNow;
+  }
+
+  /** Earlier grants are told by the names of services. */
+  history(fact) {
+    const country = this.isAll ? this.name.slice(ALL.length + 1) : this.name.split('.')[0];
+    const options = engine.options(country, language());
+    const named = (f) => (f.fact === 'policy' ? { ...f, type: 'choice', options, lang: language() } : f);
+    return { ...fact, fields: fact.fields.map(named) };
   }
 
   /** The specification of a fact. */

@@ -1,10 +1,11 @@
 // Yes or no, one of several, any of several.
 
+import { el } from '../dom.js';
 import { t } from '../i18n.js';
 import { group, or, tick } from './frame.js';
 
-const NONE = '\u0000none';
-const UNKNOWN = '\u0000unknown';
+const NONE = '-none-';
+const UNKNOWN = '-unknown-';
 
 /** One of the options; “none” and “I don't know” where they are allowed. */
 export function choice(spec, value, style) {
@@ -16,7 +17,11 @@ export function choice(spec, value, style) {
   const ways = [];
   if (spec.may_be_none) ways.push(radio({ value: NONE, text: t('none.choice') }, 'none'));
   if (style.optional) ways.push(radio({ value: UNKNOWN, text: t('unknown') }, 'unknown'));
-  const node = group(spec, style, options.map(radio), ways.length ? or() : null, ways);
+  const short = style.optional && spec.type === 'yes_no' && !spec.may_be_none;
+  const body = short
+    ? el('div', { class: 'beside' }, options.map(radio), ways)
+    : [options.map(radio), ways.length ? or() : null, ways];
+  const node = group(spec, style, body);
   return { node, read: () => readChoice(spec, node, style) };
 }
 

@@ -57,7 +57,7 @@ function entry(state, row, n) {
 function editor(state, row) {
   const { spec, style, draft } = state;
   const fields = spec.fields.map((field) => ({
-    field, made: control({ ...field, text: nameOf(field) }, row[field.fact], { optional: true, lang: field.lang ?? style.lang }),
+    field, made: control(fieldSpec(field), row[field.fact], { optional: true, lang: field.lang ?? style.lang }),
   }));
   const title = t('list.entry', { n: draft.at + 1 });
   const node = el('div', { class: 'editor', role: 'group', 'aria-label': title }, el('h2', {}, title), fields.map((f) => f.made.node),
@@ -69,6 +69,11 @@ function editor(state, row) {
       }, { class: 'quiet' })));
   state.editor = { node, fields };
   return node;
+}
+
+/** What counts as none where it is left out need not be ticked. */
+function fieldSpec(field) {
+  return { ...field, text: nameOf(field), may_be_none: field.may_be_none && field.default === undefined };
 }
 
 /** Takes the entry that is being written; gives its problems. */

@@ -1,17 +1,16 @@
 // One question.
 
 import { el, button } from '../dom.js';
-import { best, language, t } from '../i18n.js';
+import { language, t } from '../i18n.js';
 import { control } from '../controls/index.js';
 import { complain } from '../controls/frame.js';
-import { policies } from '../engine.js';
 import { after, previous, to } from '../flow.js';
 import { back, showProblems, told } from '../parts/common.js';
 import { sofar } from '../parts/sofar.js';
 
 /** The screen of a question; `target` is where to go back to after a change. */
-export async function question({ interview, go, args: [path, target] }) {
-  const spec = await specification(interview, path);
+export function question({ interview, go, args: [path, target] }) {
+  const spec = specification(interview, path);
   if (!spec) return undefined;
   const lang = (spec.locale ?? interview.locale) === language() ? null : spec.locale ?? interview.locale;
   const draft = interview.drafts.get(path) ?? {};
@@ -23,7 +22,7 @@ export async function question({ interview, go, args: [path, target] }) {
   relabel(form, spec, interview);
   return {
     title: spec.text,
-    node: el('div', {}, back(target ? to(interview.name, target) : previous(interview, path)), service(interview), progress(interview, path), form, sofar(interview)),
+    node: el('div', {}, back(target ? to(interview.name, target) : previous(interview, path)), service(interview), target ? null : progress(interview, path), form, sofar(interview)),
   };
 }
 
@@ -33,21 +32,12 @@ function service(interview) {
   return el('p', { class: 'caption' }, told(title, interview.locale));
 }
 
-/** A fact as its question tells it; earlier grants name services of this library. */
-async function specification(interview, path) {
+/** A fact as its question tells it. */
+function specification(interview, path) {
   const known = interview.fact(path);
   const asked = interview.decision().questions.find((q) => q.fact === path);
   if (!known && !asked) return undefined;
-  const spec = { fields: [], ...known, ...asked };
-  if (path === 'history') spec.fields = await historyFields(interview, spec.fields);
-  return spec;
-}
-
-async function historyFields(interview, fields) {
-  const [country] = interview.name.split('.');
-  const all = (await policies()).filter((p) => interview.isAll || p.name.startsWith(`${country}.`));
-  const options = all.map(({ name, titles, locales }) => ({ value: name, text: best(titles, locales) }));
-  return fields.map((f) => (f.fact === 'policy' ? { ...f, type: 'choice', options, lang: language() } : f));
+  return { fields: [], ...known, ...asked };
 }
 
 function buttons(interview, spec, leave) {

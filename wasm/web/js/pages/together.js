@@ -5,7 +5,7 @@ import { language, t } from '../i18n.js';
 import { interview as interviewOf } from '../interview.js';
 import { money } from '../format.js';
 import { next, previous, to } from '../flow.js';
-import { back, tag, told } from '../parts/common.js';
+import { back, told } from '../parts/common.js';
 
 const GROUPS = [['eligible', 'yes'], ['unknown', 'open'], ['ineligible', 'no']];
 
@@ -34,7 +34,7 @@ function item(interview, go, kind, found) {
   const { policy, title, locale = language(), award, reasons } = found;
   const refusal = kind === 'no' ? reasons.find((r) => r.effect === 'refuse') : null;
   return el('li', { class: `found-${kind}` },
-    el('h3', {}, told(title, locale)), ' ', tag(t(`all.${kind}`), kind),
+    el('h3', {}, told(title, locale)),
     award ? el('p', {}, t('sofar.amount', { amount: money(award.amount, award.currency) })) : null,
     refusal ? el('p', {}, told(refusal.message, locale)) : null,
     el('p', {}, button([t('all.detail'), el('span', { class: 'unseen' }, `: ${title}`)], () => detail(interview, policy, go), { class: 'quiet' })));

@@ -12,9 +12,10 @@ export function deadlines(interview, decision) {
   if (!decision.deadlines.length) return null;
   const events = decision.deadlines.map((d) => ({ ...d, label: labelOf(interview, d.name) }));
   const inOrder = events.toSorted((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0));
-  return el('section', {}, el('h2', {}, t('deadlines')),
-    el('ol', { class: 'timeline' }, inOrder.map((event) => step(interview, event))),
-    el('p', { class: 'screen-only' }, button(t('deadlines.ics'), () => save(interview, decision, inOrder), { class: 'button second' })));
+  const timeline = [el('ol', { class: 'timeline' }, inOrder.map((event) => step(interview, event))),
+    el('p', { class: 'screen-only' }, button(t('deadlines.ics'), () => save(interview, decision, inOrder), { class: 'button second' }))];
+  if (decision.outcome !== 'refused') return el('section', {}, el('h2', {}, t('deadlines')), timeline);
+  return el('details', { class: 'screen-only' }, el('summary', {}, t('deadlines.refused')), timeline);
 }
 
 function labelOf(interview, name) {

@@ -52,7 +52,7 @@ function actions(interview, decided, take, changed) {
     el('label', { for: input.id, class: 'button second small' }, t(here ? 'document.choose_other' : 'document.choose'), of()));
   const toTell = here ? details(interview, decided) : [];
   const untold = judge(interview, decided).untold.length;
-  const tell = toTell.length && link(to(interview.name, 'document', kind), [t(untold ? 'document.details' : 'document.details.change'), of()],
+  const tell = toTell.length > 0 && link(to(interview.name, 'document', kind), [t(untold ? 'document.details' : 'document.details.change'), of()],
     { class: untold ? 'button small' : null });
   const onPaper = !here && button([t('document.paper'), of()], () => {
     addPaper(interview, kind);

@@ -19,7 +19,7 @@ function alone(interview) {
   const said = reasons.map((r) => told(r.message, interview.locale));
   if (outcome === 'refused') said.unshift(t('sofar.refused'));
   else if (outcome === 'incomplete') said.unshift(t('sofar.incomplete'));
-  else if (eligibility === 'eligible' && interview.facts.size) said.unshift(t('sofar.eligible'));
+  else if (eligibility === 'eligible' && interview.facts.size) said.unshift(t(interview.pending().length ? 'sofar.eligible' : 'result.eligible'));
   if (award) said.push(t('sofar.amount', { amount: money(award.amount, award.currency) }));
   return said;
 }
