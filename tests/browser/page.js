@@ -108,7 +108,7 @@ async function fill(page, value) {
 }
 
 function none(scope) {
-  return scope.locator('[value="none"], [value="\u0000none"]').first().check();
+  return scope.locator('[value="none"], [value="-none-"]').first().check();
 }
 
 async function one(scope, value) {
