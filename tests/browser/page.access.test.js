@@ -7,8 +7,20 @@ import { begin, browser, example, factOf, file, heading, interview, serve, show,
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const HEARING_AID = 'ru.hearing_aid.compensation';
-const SCREENS = ['', '/question/filing.date', '/question/device.kind', '/question/history', '/question/device.price',
-  '/question/prescription.device_kind', '/question/payee.bik', '/answers', '/result', '/documents', '/document/prescription', '/print'];
+const SCREENS = [
+  '',
+  '/question/filing.date',
+  '/question/device.kind',
+  '/question/history',
+  '/question/device.price',
+  '/question/prescription.device_kind',
+  '/question/payee.bik',
+  '/answers',
+  '/result',
+  '/documents',
+  '/document/prescription',
+  '/print',
+];
 let site;
 let chromium;
 
@@ -51,7 +63,10 @@ async function filled(page) {
   await page.locator('#paper-passport .defects').waitFor();
 }
 
-for (const [name, options] of [['wide', {}], ['narrow', { viewport: { width: 320, height: 640 } }]]) {
+for (const [name, options] of [
+  ['wide', {}],
+  ['narrow', { viewport: { width: 320, height: 640 } }],
+]) {
   test(`axe-core finds nothing on a ${name} screen`, async () => {
     const page = await audited(options);
     await audit(page);
@@ -73,7 +88,11 @@ test('axe-core finds nothing in Russian and Ukrainian, with errors and lists ope
   for (const language of ['Русский', 'Українська']) {
     const page = await audited({ viewport: { width: 320, height: 640 } });
     await page.getByRole('button', { name: language }).click();
-    for (const address of [`#/${HEARING_AID}/question/device.kind`, '#/ua.rehab.provision/question/history', '#/ua.rehab.provision']) {
+    for (const address of [
+      `#/${HEARING_AID}/question/device.kind`,
+      '#/ua.rehab.provision/question/history',
+      '#/ua.rehab.provision',
+    ]) {
       await show(page, address);
       const add = page.locator('.entries > button');
       if (await add.count()) await add.click();
@@ -87,7 +106,10 @@ test('axe-core finds nothing in Russian and Ukrainian, with errors and lists ope
 
 /** Nothing sticks out sideways. */
 async function fits(page) {
-  const [content, screen] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+  const [content, screen] = await page.evaluate(() => [
+    document.documentElement.scrollWidth,
+    document.documentElement.clientWidth,
+  ]);
   assert.ok(content <= screen, `${page.url()} is ${content} px wide on ${screen}`);
 }
 

@@ -6,7 +6,19 @@ import { after, before, test } from 'node:test';
 import { calendar } from '../../wasm/web/js/ics.js';
 import { megabytes, readDate, readNumber } from '../../wasm/web/js/read.js';
 import { parse } from '../../wasm/web/js/claim.js';
-import { begin, browser, downloaded, example, heading, interview, moved, POLICIES, serve, show, visit } from './page.js';
+import {
+  begin,
+  browser,
+  downloaded,
+  example,
+  heading,
+  interview,
+  moved,
+  POLICIES,
+  serve,
+  show,
+  visit,
+} from './page.js';
 
 const HEARING_AID = 'ru.hearing_aid.compensation';
 const PACKAGE = new URL('../../wasm/pkg/evaluate/node.js', import.meta.url);
@@ -74,7 +86,12 @@ test('deadlines are saved as a calendar', async () => {
 
 test('a calendar is folded, escaped and ended as RFC 5545 asks', () => {
   const label = `Последний день, чтобы ответить; ${'очень длинное название '.repeat(6)}\\`;
-  const text = calendar('p', 'Title', [{ name: 'reply', label, earliest: null, due: '2025-12-31' }], new Date('2025-03-14T09:00:00Z'));
+  const text = calendar(
+    'p',
+    'Title',
+    [{ name: 'reply', label, earliest: null, due: '2025-12-31' }],
+    new Date('2025-03-14T09:00:00Z'),
+  );
   assert.ok(text.endsWith('END:VCALENDAR\r\n'));
   for (const line of text.split('\r\n')) assert.ok(Buffer.byteLength(line) <= 75, line);
   const unfolded = text.replaceAll('\r\n ', '');
@@ -86,10 +103,20 @@ test('a calendar is folded, escaped and ended as RFC 5545 asks', () => {
 });
 
 test('numbers are read exactly, with comma or point', () => {
-  const good = [['1200,50', '1200.50'], ['21 000.5', '21000.5'], ['1,234.50', '1234.50'], ['1.234,50', '1234.50'], ['−3', '-3'],
-    ['007', '7'], ['0,10', '0.10'], ['1 234 567', '1234567'], ['21000 ₽', '21000']];
+  const good = [
+    ['1200,50', '1200.50'],
+    ['21 000.5', '21000.5'],
+    ['1,234.50', '1234.50'],
+    ['1.234,50', '1234.50'],
+    ['−3', '-3'],
+    ['007', '7'],
+    ['0,10', '0.10'],
+    ['1 234 567', '1234567'],
+    ['21000 ₽', '21000'],
+  ];
   for (const [typed, value] of good) assert.deepEqual(readNumber(typed, 'money'), { value }, typed);
-  for (const typed of ['', 'abc', '1,2,3', '1e5', '1.234', '--1', ',5']) assert.ok(readNumber(typed, 'money').error, typed);
+  for (const typed of ['', 'abc', '1,2,3', '1e5', '1.234', '--1', ',5'])
+    assert.ok(readNumber(typed, 'money').error, typed);
   assert.equal(readNumber('0.1234567890123456789', 'number').value, '0.1234567890123456789');
   assert.equal(readNumber('12.5', 'integer').error, 'error.whole');
   assert.deepEqual(readNumber('12,0', 'integer'), { value: '12' });

@@ -34,7 +34,8 @@ const paper = (page, kind) => page.locator(`#paper-${kind}`);
 
 test('formats and sizes are told before a file is chosen', async () => {
   const page = await checklist();
-  assert.match(await paper(page, 'passport').innerText(), /Format: PDF, JPG, at most 5\sMB/);
+  assert.match(await paper(page, 'passport').innerText(), /Format: PDF, JPG, at most 5\sMB, at least 300 dpi/);
+  assert.match(await paper(page, 'cash_receipt').innerText(), /Format: PDF, at most 5\sMB, at least 300 dpi/);
 });
 
 test('a file that is too large or of a wrong format is told at once', async () => {
@@ -61,7 +62,9 @@ test('a file can be dropped on its document, and taken away', async () => {
   });
   await paper(page, 'bank_details').dispatchEvent('drop', { dataTransfer: data });
   await paper(page, 'bank_details').getByText('In order').waitFor();
-  await paper(page, 'bank_details').getByRole('button', { name: /^Remove/ }).click();
+  await paper(page, 'bank_details')
+    .getByRole('button', { name: /^Remove/ })
+    .click();
   await paper(page, 'bank_details').getByText('Not checked yet').waitFor();
 });
 
@@ -69,12 +72,20 @@ test('what a file name does not tell is asked for', async () => {
   const page = await checklist();
   await page.locator('#file-prescription').setInputFiles(file('prescription.pdf'));
   await paper(page, 'prescription').getByText('Details needed').waitFor();
-  await moved(page, () => paper(page, 'prescription').getByRole('link', { name: /^Tell the details/ }).click());
+  await moved(page, () =>
+    paper(page, 'prescription')
+      .getByRole('link', { name: /^Tell the details/ })
+      .click(),
+  );
   assert.match(await page.locator('main').innerText(), /Is it signed\?/);
   await page.locator('[value=false]').check();
   await moved(page, () => page.getByRole('button', { name: 'Save' }).click());
   await paper(page, 'prescription').getByText('Not in order').waitFor();
-  await moved(page, () => paper(page, 'prescription').getByRole('link', { name: /^Change the details/ }).click());
+  await moved(page, () =>
+    paper(page, 'prescription')
+      .getByRole('link', { name: /^Change the details/ })
+      .click(),
+  );
   await page.locator('[value=true]').check();
   await moved(page, () => page.getByRole('button', { name: 'Save' }).click());
   await paper(page, 'prescription').getByText('In order').waitFor();
@@ -96,7 +107,9 @@ test('with every document in order the claim would be granted', async () => {
 /** Chooses a file, and tells the details that are asked for as the claim has them. */
 async function submit(page, document) {
   const card = paper(page, document.kind);
-  await page.locator(`#file-${document.kind}`).setInputFiles(file(`${document.kind}.${document.format.toLowerCase()}`, document.size * 1e6));
+  await page
+    .locator(`#file-${document.kind}`)
+    .setInputFiles(file(`${document.kind}.${document.format.toLowerCase()}`, document.size * 1e6));
   await card.locator('.file').waitFor();
   const details = card.getByRole('link', { name: /^Tell the details/ });
   if (!(await details.count())) return;

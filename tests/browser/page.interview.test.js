@@ -108,7 +108,12 @@ test('mistakes are told in words, above and beside the field', async () => {
   await go();
   assert.match(await page.locator('.error-summary').innerText(), /Write a date/);
   assert.ok(await page.locator('.error-summary').evaluate((e) => e === document.activeElement));
-  for (const [input, text] of [['day', '31'], ['month', '2'], ['year', '2025']]) await page.locator(`input.${input}`).fill(text);
+  for (const [input, text] of [
+    ['day', '31'],
+    ['month', '2'],
+    ['year', '2025'],
+  ])
+    await page.locator(`input.${input}`).fill(text);
   await go();
   assert.match(await page.locator('.complaint').innerText(), /no such day/);
   assert.equal(await page.locator('input.day').getAttribute('aria-invalid'), 'true');
@@ -167,5 +172,8 @@ test('a reload loses nothing, and clearing leaves nothing', async () => {
   await page.getByRole('button', { name: 'Yes, clear everything' }).click();
   await page.getByText('What would you like').waitFor();
   const kept = await page.evaluate(() => Object.keys(sessionStorage).concat(Object.keys(localStorage)));
-  assert.deepEqual(kept.filter((k) => k.startsWith('duly.interview')), []);
+  assert.deepEqual(
+    kept.filter((k) => k.startsWith('duly.interview')),
+    [],
+  );
 });

@@ -9,11 +9,23 @@ import { chromium } from 'playwright-core';
 const DIST = fileURLToPath(new URL('../../wasm/dist/', import.meta.url));
 export const POLICIES = fileURLToPath(new URL('../../policies/', import.meta.url));
 const TYPES = {
-  '.html': 'text/html', '.css': 'text/css', '.js': 'text/javascript', '.json': 'application/json',
-  '.svg': 'image/svg+xml', '.wasm': 'application/wasm', '.webmanifest': 'application/manifest+json',
+  '.html': 'text/html',
+  '.css': 'text/css',
+  '.js': 'text/javascript',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+  '.wasm': 'application/wasm',
+  '.webmanifest': 'application/manifest+json',
 };
-const ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-  '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
 
 /** Serves the laid-out page; `stop` makes it as if the internet were gone. */
 export async function serve() {
@@ -22,7 +34,9 @@ export async function serve() {
     try {
       const body = await readFile(join(DIST, path === '/' ? 'index.html' : path));
       const type = TYPES[extname(path)] ?? 'application/octet-stream';
-      response.writeHead(200, { 'content-type': path === '/' ? 'text/html' : type, 'cache-control': 'no-cache' }).end(body);
+      response
+        .writeHead(200, { 'content-type': path === '/' ? 'text/html' : type, 'cache-control': 'no-cache' })
+        .end(body);
     } catch {
       response.writeHead(404).end();
     }
@@ -30,10 +44,11 @@ export async function serve() {
   await new Promise((done) => server.listen(0, '127.0.0.1', done));
   return {
     url: `http://127.0.0.1:${server.address().port}/`,
-    stop: () => new Promise((done) => {
-      server.close(done);
-      server.closeAllConnections();
-    }),
+    stop: () =>
+      new Promise((done) => {
+        server.close(done);
+        server.closeAllConnections();
+      }),
   };
 }
 
@@ -52,7 +67,8 @@ export async function visit(of, url, options = {}) {
   page.on('pageerror', (error) => page.wrong.push(String(error)));
   page.on('console', (message) => ['error', 'warning'].includes(message.type()) && page.wrong.push(message.text()));
   page.on('request', (request) => {
-    if (!request.url().startsWith(url) && !/^(blob|data):/.test(request.url())) page.wrong.push(`request to ${request.url()}`);
+    if (!request.url().startsWith(url) && !/^(blob|data):/.test(request.url()))
+      page.wrong.push(`request to ${request.url()}`);
   });
   await page.goto(url);
   await shown(page);
@@ -118,7 +134,8 @@ async function one(scope, value) {
     await scope.locator('input.month').fill(String(+month));
     return scope.locator('input.year').fill(year);
   }
-  if (await scope.locator('input[type=radio]').count()) return scope.locator(`input[type=radio][value="${value}"]`).check();
+  if (await scope.locator('input[type=radio]').count())
+    return scope.locator(`input[type=radio][value="${value}"]`).check();
   return scope.locator('input[type=text]').first().fill(String(value).replace('.', ','));
 }
 
@@ -141,7 +158,10 @@ export async function interview(page, claim) {
   for (let n = 0; n < 60; n += 1) {
     const fact = factOf(page);
     if (!fact) return n;
-    await answer(page, fact.split('.').reduce((record, key) => record?.[key], claim));
+    await answer(
+      page,
+      fact.split('.').reduce((record, key) => record?.[key], claim),
+    );
   }
   throw new Error('the interview does not end');
 }

@@ -51,7 +51,12 @@ test('all policies are screened on one set of answers', async () => {
   await begin(page, 'all');
   const claim = await example('ru.hearing_aid.compensation');
   for (let n = 0; n < 8 && factOf(page); n += 1) {
-    await answer(page, factOf(page).split('.').reduce((record, key) => record?.[key], claim));
+    await answer(
+      page,
+      factOf(page)
+        .split('.')
+        .reduce((record, key) => record?.[key], claim),
+    );
   }
   await show(page, '#/all/result');
   const text = await page.locator('main').innerText();
@@ -64,7 +69,9 @@ test('once loaded the page works without the internet', async () => {
   const own = await serve();
   const page = await visit(chromium, own.url);
   await page.evaluate(() => navigator.serviceWorker.ready);
-  await page.waitForFunction(async () => (await caches.keys()).length > 0 && navigator.serviceWorker.controller !== null);
+  await page.waitForFunction(
+    async () => (await caches.keys()).length > 0 && navigator.serviceWorker.controller !== null,
+  );
   await own.stop();
   await page.context().setOffline(true);
   page.wrong.length = 0;

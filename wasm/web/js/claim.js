@@ -31,7 +31,8 @@ export function save(policy, facts, documents) {
 /** Reads a claim file; numbers become texts, so that no digit is lost. Throws where it is no JSON record. */
 export function parse(text) {
   const exact = text.replace(/"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g, (token) =>
-    token.startsWith('"') ? token : `"${token}"`);
+    token.startsWith('"') ? token : `"${token}"`,
+  );
   JSON.parse(text);
   const claim = JSON.parse(exact);
   if (claim === null || typeof claim !== 'object' || Array.isArray(claim)) throw new SyntaxError('no record');

@@ -50,17 +50,28 @@ export function value(spec, plain) {
   if (plain === undefined) return t('value.unknown');
   if (plain === null) return t('value.none');
   switch (spec?.type) {
-    case 'yes_no': return String(plain) === 'true' ? t('yes') : t('no');
-    case 'date': return date(plain);
-    case 'money': return money(plain, spec.unit);
-    case 'percent': return `${number(plain)}\u00a0%`;
-    case 'number': return spec.unit ? `${number(plain)}\u00a0${spec.unit_text ?? unit(spec.unit)}` : number(plain);
-    case 'integer': return String(plain);
-    case 'period': return period(plain);
-    case 'choice': return option(spec, plain);
-    case 'choices': return several(spec, plain);
-    case 'list': return plain.length ? t('list.count', { n: plain.length }) : t('value.empty_list');
-    default: return guess(plain);
+    case 'yes_no':
+      return String(plain) === 'true' ? t('yes') : t('no');
+    case 'date':
+      return date(plain);
+    case 'money':
+      return money(plain, spec.unit);
+    case 'percent':
+      return `${number(plain)}\u00a0%`;
+    case 'number':
+      return spec.unit ? `${number(plain)}\u00a0${spec.unit_text ?? unit(spec.unit)}` : number(plain);
+    case 'integer':
+      return String(plain);
+    case 'period':
+      return period(plain);
+    case 'choice':
+      return option(spec, plain);
+    case 'choices':
+      return several(spec, plain);
+    case 'list':
+      return plain.length ? t('list.count', { n: plain.length }) : t('value.empty_list');
+    default:
+      return guess(plain);
   }
 }
 

@@ -6,7 +6,11 @@ const encoder = new TextEncoder();
 export function calendar(policy, title, deadlines, now) {
   const stamp = now.toISOString().replace(/[-:]|\.\d+/g, '');
   const lines = [
-    'BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//Duly//Pre-check//EN', 'CALSCALE:GREGORIAN', 'METHOD:PUBLISH',
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    'PRODID:-//Duly//Pre-check//EN',
+    'CALSCALE:GREGORIAN',
+    'METHOD:PUBLISH',
     ...deadlines.flatMap((d) => event(policy, title, d, stamp)),
     'END:VCALENDAR',
   ];

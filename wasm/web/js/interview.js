@@ -29,13 +29,18 @@ export async function interview(name) {
 /** Forgets every answer of every interview. */
 export function forgetAll() {
   open.clear();
-  storage((s) => Object.keys(s).filter((k) => k.startsWith(KEPT)).forEach((k) => s.removeItem(k)));
+  storage((s) =>
+    Object.keys(s)
+      .filter((k) => k.startsWith(KEPT))
+      .forEach((k) => s.removeItem(k)),
+  );
 }
 
 /** Are there answers to anything? */
 export function anyAnswers() {
-  return [...open.values()].some((i) => i.begun) ||
-    storage((s) => Object.keys(s).some((k) => k.startsWith(KEPT))) === true;
+  return (
+    [...open.values()].some((i) => i.begun) || storage((s) => Object.keys(s).some((k) => k.startsWith(KEPT))) === true
+  );
 }
 
 function storage(use) {

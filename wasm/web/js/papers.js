@@ -6,11 +6,23 @@ import { t } from './i18n.js';
 
 /** Where a document tells what a defect complains of. */
 const TOLD_IN = {
-  low_resolution: 'resolution', illegible: 'legible', not_original: 'original', not_signed: 'signed', not_sealed: 'sealed',
-  too_old: 'issued', issued_later: 'issued', expired: 'expires',
+  low_resolution: 'resolution',
+  illegible: 'legible',
+  not_original: 'original',
+  not_signed: 'signed',
+  not_sealed: 'sealed',
+  too_old: 'issued',
+  issued_later: 'issued',
+  expired: 'expires',
 };
 const DETAILS = {
-  legible: 'yes_no', original: 'yes_no', signed: 'yes_no', sealed: 'yes_no', issued: 'date', expires: 'date', resolution: 'number',
+  legible: 'yes_no',
+  original: 'yes_no',
+  signed: 'yes_no',
+  sealed: 'yes_no',
+  issued: 'date',
+  expires: 'date',
+  resolution: 'number',
 };
 
 /** Adds a file in place of what was there of its kind. */
@@ -56,13 +68,26 @@ export function details(interview, decided) {
   const document = find(interview, decided.kind) ?? {};
   const form = formOf(interview, decided.kind);
   const keys = new Set([...decided.defects.map((d) => TOLD_IN[d.code]), ...Object.keys(document)]);
-  const own = Object.keys(DETAILS).filter((key) => keys.has(key)).map((key) => ({
-    fact: key, type: DETAILS[key], unit: null, options: [], may_be_none: false, text: t(`detail.${key}`), value: document[key],
-  }));
+  const own = Object.keys(DETAILS)
+    .filter((key) => keys.has(key))
+    .map((key) => ({
+      fact: key,
+      type: DETAILS[key],
+      unit: null,
+      options: [],
+      may_be_none: false,
+      text: t(`detail.${key}`),
+      value: document[key],
+    }));
   const named = new Set([...decided.defects.map((d) => d.field), ...Object.keys(document.fields ?? {})]);
-  const fields = (form?.fields ?? []).filter((f) => named.has(f.fact)).map((f) => ({
-    ...f, may_be_none: false, isField: true, value: document.fields?.[f.fact] ?? undefined,
-  }));
+  const fields = (form?.fields ?? [])
+    .filter((f) => named.has(f.fact))
+    .map((f) => ({
+      ...f,
+      may_be_none: false,
+      isField: true,
+      value: document.fields?.[f.fact] ?? undefined,
+    }));
   return [...own, ...fields];
 }
 
@@ -111,10 +136,15 @@ export function sorted(documents) {
 
 /** The heading of a need. */
 export function needTitle(need) {
-  return t({
-    required: 'documents.needed', one_of: 'documents.one_of', unknown: 'documents.perhaps',
-    optional: 'documents.optional', not_required: 'documents.not_required',
-  }[need.split(':')[0]]);
+  return t(
+    {
+      required: 'documents.needed',
+      one_of: 'documents.one_of',
+      unknown: 'documents.perhaps',
+      optional: 'documents.optional',
+      not_required: 'documents.not_required',
+    }[need.split(':')[0]],
+  );
 }
 
 /** How many of the needed documents are in order; of a group one is enough. */

@@ -4,7 +4,10 @@ const BLANKS = /[\s\u00a0\u202f\u2009'’]/g;
 
 /** Reads a decimal with comma or point; `{ value }` is its exact plain text, `{ error }` the key of a complaint. */
 export function readNumber(text, type) {
-  const plain = text.replace(BLANKS, '').replace(/^[−–]/, '-').replace(/(₽|₴|%|руб\.?|грн\.?)$/i, '');
+  const plain = text
+    .replace(BLANKS, '')
+    .replace(/^[−–]/, '-')
+    .replace(/(₽|₴|%|руб\.?|грн\.?)$/i, '');
   if (plain === '') return { error: 'error.empty' };
   const pointed = unify(plain);
   if (!/^-?\d+(\.\d+)?$/.test(pointed)) return { error: 'error.number' };
@@ -32,7 +35,11 @@ function unify(text) {
 export function readDate(day, month, year) {
   const [d, m, y] = [day, month, year].map((s) => s.trim());
   if (!d && !m && !y) return { error: 'error.empty', part: 'day' };
-  for (const [part, text] of [['day', d], ['month', m], ['year', y]]) {
+  for (const [part, text] of [
+    ['day', d],
+    ['month', m],
+    ['year', y],
+  ]) {
     if (!text) return { error: `error.no_${part}`, part };
     if (!/^\d+$/.test(text)) return { error: `error.${part}`, part };
   }

@@ -1,6 +1,7 @@
 // Yes or no, one of several, any of several.
 
 import { el } from '../dom.js';
+import { capital } from '../format.js';
 import { t } from '../i18n.js';
 import { group, or, tick } from './frame.js';
 
@@ -9,11 +10,15 @@ const UNKNOWN = '-unknown-';
 
 /** One of the options; “none” and “I don't know” where they are allowed. */
 export function choice(spec, value, style) {
-  const options = spec.type === 'yes_no' ? yesNo() : spec.options.map((o) => ({ ...o, lang: spec.lang }));
+  const options = spec.type === 'yes_no' ? yesNo() : spec.options.map((o) => worded(o, spec));
   const chosen = value === null ? NONE : value === undefined ? undefined : String(value);
-  const radio = (option, n) => tick('radio', {
-    id: `${spec.id}-${n}`, name: spec.id, ...option, checked: option.value === chosen,
-  });
+  const radio = (option, n) =>
+    tick('radio', {
+      id: `${spec.id}-${n}`,
+      name: spec.id,
+      ...option,
+      checked: option.value === chosen,
+    });
   const ways = [];
   if (spec.may_be_none) ways.push(radio({ value: NONE, text: t('none.choice') }, 'none'));
   if (style.optional) ways.push(radio({ value: UNKNOWN, text: t('unknown') }, 'unknown'));
@@ -25,8 +30,16 @@ export function choice(spec, value, style) {
   return { node, read: () => readChoice(spec, node, style) };
 }
 
+/** An option as it stands alone on a line. */
+function worded({ value, text }, { lang }) {
+  return { value, text: capital(text), lang };
+}
+
 function yesNo() {
-  return [{ value: 'true', text: t('yes') }, { value: 'false', text: t('no') }];
+  return [
+    { value: 'true', text: t('yes') },
+    { value: 'false', text: t('no') },
+  ];
 }
 
 function readChoice(spec, node, style) {
@@ -40,13 +53,22 @@ function readChoice(spec, node, style) {
 /** Any of the options; “none of these” takes the others back. */
 export function choices(spec, value, style) {
   const isNone = value === null || (Array.isArray(value) && value.length === 0);
-  const box = (option, n) => tick('checkbox', {
-    id: `${spec.id}-${n}`, name: spec.id, lang: spec.lang, ...option, checked: value?.includes(option.value) ?? false,
-  });
+  const box = (option, n) =>
+    tick('checkbox', {
+      id: `${spec.id}-${n}`,
+      name: spec.id,
+      ...option,
+      checked: value?.includes(option.value) ?? false,
+    });
   const none = tick('checkbox', {
-    id: `${spec.id}-none`, name: spec.id, value: NONE, text: t('none.choices'), checked: isNone, exclusive: true,
+    id: `${spec.id}-none`,
+    name: spec.id,
+    value: NONE,
+    text: t('none.choices'),
+    checked: isNone,
+    exclusive: true,
   });
-  const node = group({ ...spec, hint: t('hint.choices') }, style, spec.options.map(box), or(), none);
+  const node = group({ ...spec, hint: t('hint.choices') }, style, spec.options.map((o, n) => box(worded(o, spec), n)), or(), none);
   node.addEventListener('change', (event) => exclude(node, event.target));
   return { node, read: () => readChoices(spec, node, style) };
 }

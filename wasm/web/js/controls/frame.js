@@ -6,10 +6,19 @@ import { t } from '../i18n.js';
 /** A group of inputs under one question. */
 export function group(spec, style, ...body) {
   const hint = spec.hint && el('p', { class: 'hint', id: `${spec.id}-hint` }, spec.hint);
-  const legend = el('legend', { class: style.heading ? 'question' : 'label', id: `${spec.id}-label` },
-    style.heading ? el('h1', {}, asked(spec)) : asked(spec));
-  return el('fieldset', { class: 'field', 'data-field': spec.id, 'aria-describedby': hint ? hint.id : null },
-    legend, hint, el('div', { class: 'complaint' }), body);
+  const legend = el(
+    'legend',
+    { class: style.heading ? 'question' : 'label', id: `${spec.id}-label` },
+    style.heading ? el('h1', {}, asked(spec)) : asked(spec),
+  );
+  return el(
+    'fieldset',
+    { class: 'field', 'data-field': spec.id, 'aria-describedby': hint ? hint.id : null },
+    legend,
+    hint,
+    el('div', { class: 'complaint' }),
+    body,
+  );
 }
 
 /** One input under its question. */
@@ -18,12 +27,21 @@ export function single(spec, style, input, ...after) {
   if (hint) input.setAttribute('aria-describedby', hint.id);
   const label = el('label', { for: input.id, id: `${spec.id}-label` }, asked(spec));
   const head = style.heading ? el('h1', { class: 'question' }, label) : el('div', { class: 'label' }, label);
-  return el('div', { class: 'field', 'data-field': spec.id }, head, hint, el('div', { class: 'complaint' }),
-    wrapped(input, style), after);
+  return el(
+    'div',
+    { class: 'field', 'data-field': spec.id },
+    head,
+    hint,
+    el('div', { class: 'complaint' }),
+    wrapped(input, style),
+    after,
+  );
 }
 
 function wrapped(input, { suffix }) {
-  return suffix ? el('div', { class: 'with-suffix' }, input, el('span', { class: 'suffix', 'aria-hidden': 'true' }, suffix)) : input;
+  return suffix
+    ? el('div', { class: 'with-suffix' }, input, el('span', { class: 'suffix', 'aria-hidden': 'true' }, suffix))
+    : input;
 }
 
 function asked(spec) {
@@ -52,8 +70,9 @@ export function complain(form, problems) {
     const field = [...form.querySelectorAll('[data-field]')].find((f) => f.dataset.field === problem.id);
     if (!field) continue;
     const id = `${problem.id}-error`;
-    field.querySelector('.complaint').append(
-      el('p', { class: 'error', id }, unseen(`${t('error.word')} `), problem.text));
+    field
+      .querySelector('.complaint')
+      .append(el('p', { class: 'error', id }, unseen(`${t('error.word')} `), problem.text));
     for (const input of field.querySelectorAll('input, select')) {
       if (problem.part && !input.id.endsWith(`-${problem.part}`)) continue;
       input.setAttribute('aria-invalid', 'true');

@@ -11,8 +11,13 @@ export function line(spec, value, style) {
   const isText = spec.type === 'text';
   const suffix = suffixOf(spec);
   const input = el('input', {
-    type: 'text', id: `${spec.id}-input`, name: spec.id, autocomplete: 'off', spellcheck: 'false',
-    class: isText ? 'wide' : 'short', inputmode: isText ? null : spec.type === 'integer' ? 'numeric' : 'decimal',
+    type: 'text',
+    id: `${spec.id}-input`,
+    name: spec.id,
+    autocomplete: 'off',
+    spellcheck: 'false',
+    class: isText ? 'wide' : 'short',
+    inputmode: isText ? null : spec.type === 'integer' ? 'numeric' : 'decimal',
     value: value === undefined || value === null ? '' : isText ? value : number(value).replace('−', '-'),
   });
   const way = spec.may_be_none ? none(spec, value, [input]) : null;
@@ -23,11 +28,12 @@ export function line(spec, value, style) {
 function suffixOf({ type, unit: name, unit_text: written }) {
   if (type === 'money') return currencySign(name);
   if (type === 'percent') return '%';
-  return type === 'number' && name ? written ?? unit(name) : null;
+  return type === 'number' && name ? (written ?? unit(name)) : null;
 }
 
 function hint({ type, unit: name }, { optional }) {
-  if (type === 'money') return t('hint.money', { currency: t(`currency.${name}`), example: language() === 'en' ? '1200.50' : '1200,50' });
+  if (type === 'money')
+    return t('hint.money', { currency: t(`currency.${name}`), example: language() === 'en' ? '1200.50' : '1200,50' });
   if (optional) return null;
   if (type === 'percent') return t('hint.percent');
   if (type === 'number' && has(`unit_name.${name}`)) return t('hint.number', { unit: t(`unit_name.${name}`) });
@@ -55,7 +61,12 @@ function emptyKey(spec) {
 /** The checkbox “there is none”; it and the inputs take each other back. */
 export function none(spec, value, inputs) {
   const way = tick('checkbox', {
-    id: `${spec.id}-none`, name: `${spec.id}-none`, value: 'none', text: t('none.single'), checked: value === null, exclusive: true,
+    id: `${spec.id}-none`,
+    name: `${spec.id}-none`,
+    value: 'none',
+    text: t('none.single'),
+    checked: value === null,
+    exclusive: true,
   });
   const box = way.querySelector('input');
   box.addEventListener('change', () => {

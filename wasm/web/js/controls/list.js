@@ -23,12 +23,23 @@ function show(state, focus) {
   state.editor = undefined;
   const rows = draft.rows.map((row, n) => (n === draft.at ? editor(state, row) : entry(state, row, n)));
   const adding = draft.at === draft.rows.length ? editor(state, {}) : null;
-  const add = draft.at === undefined
-    ? button(t(draft.rows.length ? 'list.add_another' : 'list.add'), () => edit(state, draft.rows.length), { class: 'button second' })
-    : null;
-  body.replaceChildren(...[draft.rows.length || adding ? null : el('p', { class: 'quiet-text' }, t('list.nothing')),
-    ...rows, adding, add].filter(Boolean));
-  body.dispatchEvent(new CustomEvent('listchange', { bubbles: true, detail: { empty: !draft.rows.length && draft.at === undefined } }));
+  const add =
+    draft.at === undefined
+      ? button(t(draft.rows.length ? 'list.add_another' : 'list.add'), () => edit(state, draft.rows.length), {
+          class: 'button second',
+        })
+      : null;
+  body.replaceChildren(
+    ...[
+      draft.rows.length || adding ? null : el('p', { class: 'quiet-text' }, t('list.nothing')),
+      ...rows,
+      adding,
+      add,
+    ].filter(Boolean),
+  );
+  body.dispatchEvent(
+    new CustomEvent('listchange', { bubbles: true, detail: { empty: !draft.rows.length && draft.at === undefined } }),
+  );
   if (focus) body.querySelector(focus)?.focus();
 }
 
@@ -40,33 +51,64 @@ function edit(state, at) {
 /** An entry as it reads. */
 function entry(state, row, n) {
   const { spec, draft } = state;
-  const shown = spec.fields.map((field) => el('div', {},
-    el('dt', { lang: field.lang ?? spec.lang }, nameOf(field)), el('dd', {}, written(field, row[field.fact]))));
+  const shown = spec.fields.map((field) =>
+    el(
+      'div',
+      {},
+      el('dt', { lang: field.lang ?? spec.lang }, nameOf(field)),
+      el('dd', {}, written(field, row[field.fact])),
+    ),
+  );
   const number = unseen(` – ${t('list.entry', { n: n + 1 })}`);
-  return el('div', { class: 'entry' }, el('h2', {}, t('list.entry', { n: n + 1 })), el('dl', {}, shown),
-    el('p', { class: 'actions' },
+  return el(
+    'div',
+    { class: 'entry' },
+    el('h2', {}, t('list.entry', { n: n + 1 })),
+    el('dl', {}, shown),
+    el(
+      'p',
+      { class: 'actions' },
       button([t('change'), number.cloneNode(true)], () => edit(state, n), { class: 'quiet' }),
-      button([t('list.remove'), number], () => {
-        draft.rows.splice(n, 1);
-        draft.at = undefined;
-        show(state, 'button');
-      }, { class: 'quiet' })));
+      button(
+        [t('list.remove'), number],
+        () => {
+          draft.rows.splice(n, 1);
+          draft.at = undefined;
+          show(state, 'button');
+        },
+        { class: 'quiet' },
+      ),
+    ),
+  );
 }
 
 /** The form of one entry. */
 function editor(state, row) {
   const { spec, style, draft } = state;
   const fields = spec.fields.map((field) => ({
-    field, made: control(fieldSpec(field), row[field.fact], { optional: true, lang: field.lang ?? style.lang }),
+    field,
+    made: control(fieldSpec(field), row[field.fact], { optional: true, lang: field.lang ?? style.lang }),
   }));
   const title = t('list.entry', { n: draft.at + 1 });
-  const node = el('div', { class: 'editor', role: 'group', 'aria-label': title }, el('h2', {}, title), fields.map((f) => f.made.node),
-    el('p', { class: 'actions' },
+  const node = el(
+    'div',
+    { class: 'editor', role: 'group', 'aria-label': title },
+    el('h2', {}, title),
+    fields.map((f) => f.made.node),
+    el(
+      'p',
+      { class: 'actions' },
       button(t('list.keep'), () => keep(state)),
-      button(t('list.cancel'), () => {
-        draft.at = undefined;
-        show(state, 'button');
-      }, { class: 'quiet' })));
+      button(
+        t('list.cancel'),
+        () => {
+          draft.at = undefined;
+          show(state, 'button');
+        },
+        { class: 'quiet' },
+      ),
+    ),
+  );
   state.editor = { node, fields };
   return node;
 }
@@ -88,7 +130,9 @@ function keep(state) {
     state.node.querySelector('[aria-invalid]')?.focus();
     return problems;
   }
-  state.draft.rows[state.draft.at] = Object.fromEntries(read.filter((r) => r.value !== undefined).map((r) => [r.field.fact, r.value]));
+  state.draft.rows[state.draft.at] = Object.fromEntries(
+    read.filter((r) => r.value !== undefined).map((r) => [r.field.fact, r.value]),
+  );
   state.draft.at = undefined;
   show(state, '.entries > button');
   return [];
@@ -113,10 +157,13 @@ export function nameOf(field) {
 
 /** Fields of an entry by their dotted paths, and back. */
 function flat(row, stem = '') {
-  return Object.fromEntries(Object.entries(row).flatMap(([key, value]) =>
-    value !== null && typeof value === 'object' && !Array.isArray(value)
-      ? Object.entries(flat(value, `${stem}${key}.`))
-      : [[stem + key, value]]));
+  return Object.fromEntries(
+    Object.entries(row).flatMap(([key, value]) =>
+      value !== null && typeof value === 'object' && !Array.isArray(value)
+        ? Object.entries(flat(value, `${stem}${key}.`))
+        : [[stem + key, value]],
+    ),
+  );
 }
 
 function nested(row) {

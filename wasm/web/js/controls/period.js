@@ -13,12 +13,28 @@ export function period(spec, value, style) {
   const [count = '', ...unit] = value ? value.split(' ') : [];
   const chosen = unit.join(' ') || 'months';
   const input = el('input', {
-    type: 'text', inputmode: 'numeric', id: `${spec.id}-count`, name: `${spec.id}-count`, class: 'year', autocomplete: 'off',
-    value: count, 'aria-labelledby': `${spec.id}-label`,
+    type: 'text',
+    inputmode: 'numeric',
+    id: `${spec.id}-count`,
+    name: `${spec.id}-count`,
+    class: 'year',
+    autocomplete: 'off',
+    value: count,
+    'aria-labelledby': `${spec.id}-label`,
   });
-  const select = el('select', { id: `${spec.id}-unit`, name: `${spec.id}-unit`, 'aria-label': t('period.unit') },
-    UNITS.map((u) => el('option', { value: u, selected: u.startsWith(chosen.replace(/s$/, '')) }, t(`period.name.${u}`))));
-  const node = group(spec, style, el('div', { class: 'period' }, input, select), spec.may_be_none ? none(spec, value, [input]) : null);
+  const select = el(
+    'select',
+    { id: `${spec.id}-unit`, name: `${spec.id}-unit`, 'aria-label': t('period.unit') },
+    UNITS.map((u) =>
+      el('option', { value: u, selected: u.startsWith(chosen.replace(/s$/, '')) }, t(`period.name.${u}`)),
+    ),
+  );
+  const node = group(
+    spec,
+    style,
+    el('div', { class: 'period' }, input, select),
+    spec.may_be_none ? none(spec, value, [input]) : null,
+  );
   return { node, read: () => read(spec, node, input, select, style) };
 }
 

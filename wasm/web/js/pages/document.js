@@ -15,10 +15,15 @@ export function document_({ interview, go, args: [kind] }) {
   const home = to(interview.name, 'documents');
   if (!decided || !find(interview, kind)) return { redirect: home };
   const fields = details(interview, decided).map((spec) => ({
-    spec, made: control({ ...spec, text: spec.isField ? nameOf(spec) : spec.text }, spec.value, { optional: true }),
+    spec,
+    made: control({ ...spec, text: spec.isField ? nameOf(spec) : spec.text }, spec.value, { optional: true }),
   }));
-  const form = el('form', { novalidate: true, onsubmit: (event) => save(event, { interview, kind, fields, leave: () => go(home) }) },
-    fields.map((f) => f.made.node), el('p', { class: 'actions' }, el('button', { type: 'submit', class: 'button' }, t('details.save'))));
+  const form = el(
+    'form',
+    { novalidate: true, onsubmit: (event) => save(event, { interview, kind, fields, leave: () => go(home) }) },
+    fields.map((f) => f.made.node),
+    el('p', { class: 'actions' }, el('button', { type: 'submit', class: 'button' }, t('details.save'))),
+  );
   const title = t('details.title', { title: decided.title });
   return {
     title,

@@ -21,13 +21,18 @@ export function documents({ interview, go, redo }) {
   const { n, done } = count(decision.documents);
   return {
     title: t('documents.title'),
-    node: el('div', {}, back(to(name, 'result')), el('p', { class: 'caption' }, told(interview.form().title, interview.locale)),
+    node: el(
+      'div',
+      {},
+      back(to(name, 'result')),
+      el('p', { class: 'caption' }, told(interview.form().title, interview.locale)),
       el('h1', {}, t('documents.title')),
       decision.documents.length ? el('p', { class: 'lead' }, t('documents.lead')) : el('p', {}, t('documents.none')),
       channel(interview),
       n ? el('p', { class: 'count' }, el('strong', {}, t('documents.count', { n, done }))) : null,
       sorted(decision.documents).map(([need, some]) => group(interview, need, some, changed)),
-      el('p', { class: 'actions' }, link(to(name, 'result'), t('documents.done'), { class: 'button' }))),
+      el('p', { class: 'actions' }, link(to(name, 'result'), t('documents.done'), { class: 'button' })),
+    ),
   };
 }
 
@@ -40,16 +45,36 @@ function channel(interview) {
   const spec = interview.fact(CHANNEL);
   if (!spec) return null;
   const told_ = interview.facts.get(CHANNEL);
-  return el('p', { class: 'channel' },
-    told_ === undefined ? t('documents.channel.unknown') : [`${t('documents.channel')} `, el('strong', {}, told(value(spec, told_), interview.locale))], ' ',
-    link(to(interview.name, 'question', CHANNEL, 'documents'), [t('change'), unseen(`: ${spec.text}`)]));
+  return el(
+    'p',
+    { class: 'channel' },
+    told_ === undefined
+      ? t('documents.channel.unknown')
+      : [`${t('documents.channel')} `, el('strong', {}, told(value(spec, told_), interview.locale))],
+    ' ',
+    link(to(interview.name, 'question', CHANNEL, 'documents'), [t('change'), unseen(`: ${spec.text}`)]),
+  );
 }
 
 function group(interview, need, some, changed) {
-  const list = el('ul', { class: 'papers' }, some.map((d) => paper(interview, d, changed)));
+  const list = el(
+    'ul',
+    { class: 'papers' },
+    some.map((d) => paper(interview, d, changed)),
+  );
   if (need === 'not_required') {
-    const names = el('ul', {}, some.map((d) => el('li', {}, told(d.title, interview.locale))));
+    const names = el(
+      'ul',
+      {},
+      some.map((d) => el('li', {}, told(d.title, interview.locale))),
+    );
     return el('details', {}, el('summary', {}, `${needTitle(need)} (${some.length})`), names);
   }
-  return el('section', {}, el('h2', {}, needTitle(need)), need === 'unknown' ? el('p', {}, t('documents.perhaps.text')) : null, list);
+  return el(
+    'section',
+    {},
+    el('h2', {}, needTitle(need)),
+    need === 'unknown' ? el('p', {}, t('documents.perhaps.text')) : null,
+    list,
+  );
 }

@@ -15,7 +15,14 @@ export async function picker() {
   for (const [code, some] of countries) sections.push(await section(code, some));
   return {
     title: t('picker.title'),
-    node: el('div', {}, el('h1', {}, t('picker.title')), el('p', { class: 'lead' }, t('picker.lead')), together(), sections),
+    node: el(
+      'div',
+      {},
+      el('h1', {}, t('picker.title')),
+      el('p', { class: 'lead' }, t('picker.lead')),
+      together(),
+      sections,
+    ),
   };
 }
 
@@ -31,21 +38,36 @@ function country({ name }) {
 }
 
 function together() {
-  return el('div', { class: 'panel' }, el('h2', {}, t('picker.all')), el('p', {}, t('picker.all.text')),
-    el('p', {}, link(to(ALL), t('picker.all.link'))));
+  return el(
+    'div',
+    { class: 'panel' },
+    el('h2', {}, t('picker.all')),
+    el('p', {}, t('picker.all.text')),
+    el('p', {}, link(to(ALL), t('picker.all.link'))),
+  );
 }
 
 async function section(code, some) {
   const items = await Promise.all(some.map(item));
   const name = countryName(code);
-  return el('section', {}, el('h2', {}, name), el('ul', { class: 'services' }, items),
-    some.length > 1 ? el('p', {}, link(to(`${ALL}.${code}`), [t('picker.country'), unseen(`: ${name}`)])) : null);
+  return el(
+    'section',
+    {},
+    el('h2', {}, name),
+    el('ul', { class: 'services' }, items),
+    some.length > 1 ? el('p', {}, link(to(`${ALL}.${code}`), [t('picker.country'), unseen(`: ${name}`)])) : null,
+  );
 }
 
 async function item({ name, titles, locales }) {
   const locale = locales.includes(language()) ? language() : locales[0];
   const kept = sessionStorageHas(name) && (await interview(name)).begun;
-  return el('li', {}, link(to(name), told(best(titles, locales), locale)), kept ? [' ', tag(t('picker.begun'), 'open')] : null);
+  return el(
+    'li',
+    {},
+    link(to(name), told(best(titles, locales), locale)),
+    kept ? [' ', tag(t('picker.begun'), 'open')] : null,
+  );
 }
 
 function sessionStorageHas(name) {
@@ -59,7 +81,10 @@ function sessionStorageHas(name) {
 /** A region's name in the language of the page; a code that is none stays among the others. */
 function countryName(code) {
   try {
-    return new Intl.DisplayNames([language()], { type: 'region', fallback: 'none' }).of(code.toUpperCase()) ?? t('picker.other');
+    return (
+      new Intl.DisplayNames([language()], { type: 'region', fallback: 'none' }).of(code.toUpperCase()) ??
+      t('picker.other')
+    );
   } catch {
     return t('picker.other');
   }

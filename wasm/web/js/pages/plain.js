@@ -13,8 +13,14 @@ export function clear({ go }) {
   };
   return {
     title: t('clear.title'),
-    node: el('div', {}, back('#/'), el('h1', {}, t('clear.title')), el('p', {}, t('clear.text')),
-      el('p', { class: 'actions' }, button(t('clear.yes'), sure, { class: 'button warn' }), link('#/', t('clear.no')))),
+    node: el(
+      'div',
+      {},
+      back('#/'),
+      el('h1', {}, t('clear.title')),
+      el('p', {}, t('clear.text')),
+      el('p', { class: 'actions' }, button(t('clear.yes'), sure, { class: 'button warn' }), link('#/', t('clear.no'))),
+    ),
   };
 }
 
@@ -22,7 +28,13 @@ export function clear({ go }) {
 export function notFound() {
   return {
     title: t('notfound.title'),
-    node: el('div', {}, el('h1', {}, t('notfound.title')), el('p', {}, t('notfound.text')), el('p', {}, link('#/', t('home')))),
+    node: el(
+      'div',
+      {},
+      el('h1', {}, t('notfound.title')),
+      el('p', {}, t('notfound.text')),
+      el('p', {}, link('#/', t('home'))),
+    ),
   };
 }
 
@@ -30,6 +42,12 @@ export function notFound() {
 export function broken() {
   return {
     title: t('broken.title'),
-    node: el('div', {}, el('h1', {}, t('broken.title')), el('p', {}, t('broken.text')), el('p', {}, link('#/clear', t('clear')))),
+    node: el(
+      'div',
+      {},
+      el('h1', {}, t('broken.title')),
+      el('p', {}, t('broken.text')),
+      el('p', {}, link('#/clear', t('clear'))),
+    ),
   };
 }

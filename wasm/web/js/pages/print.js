@@ -15,12 +15,22 @@ export function print({ interview }) {
   const title = t('print.title');
   return {
     title,
-    node: el('div', { class: 'print-view' }, back(to(interview.name, 'result')),
-      el('p', { class: 'screen-only' }, button(t('print.button'), () => window.print())),
+    node: el(
+      'div',
+      { class: 'print-view' },
+      back(to(interview.name, 'result')),
+      el(
+        'p',
+        { class: 'screen-only' },
+        button(t('print.button'), () => window.print()),
+      ),
       el('p', { class: 'caption' }, `${title}. ${t('print.made', { day: date(today()) })}`),
       el('p', { class: 'print-title' }, told(interview.form().title, interview.locale)),
-      head(interview, decision), body(interview, decision),
+      head(interview, decision),
+      body(interview, decision),
       el('section', {}, el('h2', {}, t('answers.title')), summary(interview)),
-      fine(interview, decision), el('p', { class: 'fine' }, t('footer.preliminary'))),
+      fine(interview, decision),
+      el('p', { class: 'fine' }, t('footer.preliminary')),
+    ),
   };
 }

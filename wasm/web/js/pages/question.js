@@ -12,17 +12,29 @@ import { sofar } from '../parts/sofar.js';
 export function question({ interview, go, args: [path, target] }) {
   const spec = specification(interview, path);
   if (!spec) return undefined;
-  const lang = (spec.locale ?? interview.locale) === language() ? null : spec.locale ?? interview.locale;
+  const lang = (spec.locale ?? interview.locale) === language() ? null : (spec.locale ?? interview.locale);
   const draft = interview.drafts.get(path) ?? {};
   interview.drafts.set(path, draft);
   const made = control(spec, interview.facts.get(path), { heading: true, lang, draft });
   const leave = (before) => go(after(interview, before, target));
-  const form = el('form', { novalidate: true, onsubmit: (event) => submit(event, { interview, spec, made, leave }) },
-    made.node, buttons(interview, spec, leave));
+  const form = el(
+    'form',
+    { novalidate: true, onsubmit: (event) => submit(event, { interview, spec, made, leave }) },
+    made.node,
+    buttons(interview, spec, leave),
+  );
   relabel(form, spec, interview);
   return {
     title: spec.text,
-    node: el('div', {}, back(target ? to(interview.name, target) : previous(interview, path)), service(interview), target ? null : progress(interview, path), form, sofar(interview)),
+    node: el(
+      'div',
+      {},
+      back(target ? to(interview.name, target) : previous(interview, path)),
+      service(interview),
+      target ? null : progress(interview, path),
+      form,
+      sofar(interview),
+    ),
   };
 }
 
@@ -41,12 +53,16 @@ function specification(interview, path) {
 }
 
 function buttons(interview, spec, leave) {
-  const skip = button(t('unknown'), () => {
-    const before = interview.pending().map((q) => q.fact);
-    interview.drafts.delete(spec.fact);
-    interview.skip(spec.fact);
-    leave(before);
-  }, { class: 'button second' });
+  const skip = button(
+    t('unknown'),
+    () => {
+      const before = interview.pending().map((q) => q.fact);
+      interview.drafts.delete(spec.fact);
+      interview.skip(spec.fact);
+      leave(before);
+    },
+    { class: 'button second' },
+  );
   return el('p', { class: 'actions' }, el('button', { type: 'submit', class: 'button' }, t('continue')), skip);
 }
 
@@ -91,6 +107,10 @@ function progress(interview, path) {
   const others = interview.pending().filter((q) => q.fact !== path && !asked.includes(q.fact)).length;
   const more = asked.slice(at + 1).length + others;
   const text = more ? t('progress.more', { n: more }) : t('progress.last');
-  return el('div', { class: 'progress' }, el('p', {}, `${t('progress', { at: at + 1 })} · ${text}`),
-    el('progress', { max: at + 1 + more, value: at + 1, 'aria-hidden': 'true' }));
+  return el(
+    'div',
+    { class: 'progress' },
+    el('p', {}, `${t('progress', { at: at + 1 })} · ${text}`),
+    el('progress', { max: at + 1 + more, value: at + 1, 'aria-hidden': 'true' }),
+  );
 }

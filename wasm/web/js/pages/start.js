@@ -11,17 +11,32 @@ export function start({ interview, go }) {
   const title = interview.isAll ? t('all.title') : interview.form().title;
   return {
     title,
-    node: el('div', {}, back('#/'), el('h1', {}, told(title, interview.locale)),
-      interview.isAll ? el('p', { class: 'lead' }, t('all.count', { n: interview.policies.length }), ' ', t('all.lead')) : null,
-      el('h2', {}, t('start.before')), el('ul', { class: 'points' }, points(interview).map((p) => el('li', {}, p))),
+    node: el(
+      'div',
+      {},
+      back('#/'),
+      el('h1', {}, told(title, interview.locale)),
+      interview.isAll
+        ? el('p', { class: 'lead' }, t('all.count', { n: interview.policies.length }), ' ', t('all.lead'))
+        : null,
+      el('h2', {}, t('start.before')),
+      el(
+        'ul',
+        { class: 'points' },
+        points(interview).map((p) => el('li', {}, p)),
+      ),
       buttons(interview, go),
-      interview.isAll ? null : opener(interview, go)),
+      interview.isAll ? null : opener(interview, go),
+    ),
   };
 }
 
 function points(interview) {
   const documents = interview.form().documents.length > 0;
-  const points = [t('start.questions', { n: interview.begun ? countAll(interview) : interview.pending().length }), t('start.unknown')];
+  const points = [
+    t('start.questions', { n: interview.begun ? countAll(interview) : interview.pending().length }),
+    t('start.unknown'),
+  ];
   if (!interview.isAll) points.push(t(documents ? 'start.documents' : 'start.no_documents'));
   return [...points, t('start.private')];
 }
@@ -32,19 +47,42 @@ function countAll(interview) {
 
 function buttons(interview, go) {
   if (!interview.begun) return el('p', {}, link(next(interview), t('start.go'), { class: 'button start' }));
-  return el('p', { class: 'actions' }, link(next(interview), t('start.resume'), { class: 'button start' }),
-    button(t('start.anew'), () => {
-      interview.clear();
-      go(next(interview));
-    }, { class: 'button second' }));
+  return el(
+    'p',
+    { class: 'actions' },
+    link(next(interview), t('start.resume'), { class: 'button start' }),
+    button(
+      t('start.anew'),
+      () => {
+        interview.clear();
+        go(next(interview));
+      },
+      { class: 'button second' },
+    ),
+  );
 }
 
 /** Opens a claim file that was saved here, or written elsewhere. */
 function opener(interview, go) {
-  const input = el('input', { type: 'file', id: 'claim', class: 'unseen', accept: '.json,application/json', 'aria-describedby': 'claim-hint' });
-  const box = el('section', { class: 'opener' }, el('h2', {}, t('start.open')),
-    el('div', { class: 'file-choice' }, input, el('label', { for: 'claim', class: 'button second' }, t('start.open.button'))),
-    el('p', { class: 'hint', id: 'claim-hint' }, t('start.open.hint')));
+  const input = el('input', {
+    type: 'file',
+    id: 'claim',
+    class: 'unseen',
+    accept: '.json,application/json',
+    'aria-describedby': 'claim-hint',
+  });
+  const box = el(
+    'section',
+    { class: 'opener' },
+    el('h2', {}, t('start.open')),
+    el(
+      'div',
+      { class: 'file-choice' },
+      input,
+      el('label', { for: 'claim', class: 'button second' }, t('start.open.button')),
+    ),
+    el('p', { class: 'hint', id: 'claim-hint' }, t('start.open.hint')),
+  );
   input.addEventListener('change', async () => {
     const problems = await open(interview, input.files[0]);
     if (!problems.length) return go(to(interview.name, 'result'));

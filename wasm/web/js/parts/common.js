@@ -15,10 +15,22 @@ export function told(text, locale) {
 
 /** The summary of what is wrong with a form; it takes the focus. */
 export function errorSummary(problems) {
-  return el('div', { class: 'error-summary', role: 'alert', tabindex: '-1', 'aria-labelledby': 'error-summary-title' },
+  return el(
+    'div',
+    { class: 'error-summary', role: 'alert', tabindex: '-1', 'aria-labelledby': 'error-summary-title' },
     el('h2', { id: 'error-summary-title' }, t('error.summary')),
-    el('ul', {}, problems.map((p) => el('li', {}, p.target
-      ? el('a', { href: `#${p.target}`, onclick: (event) => focusOn(event, p.target) }, p.text) : p.text))));
+    el(
+      'ul',
+      {},
+      problems.map((p) =>
+        el(
+          'li',
+          {},
+          p.target ? el('a', { href: `#${p.target}`, onclick: (event) => focusOn(event, p.target) }, p.text) : p.text,
+        ),
+      ),
+    ),
+  );
 }
 
 function focusOn(event, id) {

@@ -16,12 +16,20 @@ export function paper(interview, decided, changed) {
     addFile(interview, kind, file);
     changed(kind);
   };
-  const node = el('li', { class: `paper ${state}`, id: `paper-${kind}` },
-    el('div', { class: 'paper-head' }, el('h3', { tabindex: '-1', id: `paper-${kind}-title` }, told(title, interview.locale)), tag(t(`document.${state}`), state)),
+  const node = el(
+    'li',
+    { class: `paper ${state}`, id: `paper-${kind}` },
+    el(
+      'div',
+      { class: 'paper-head' },
+      el('h3', { tabindex: '-1', id: `paper-${kind}-title` }, told(title, interview.locale)),
+      tag(t(`document.${state}`), state),
+    ),
     el('p', { class: 'asked' }, demands(interview, kind)),
     present(find(interview, kind)),
     complaints(interview, decided),
-    actions(interview, decided, take, changed));
+    actions(interview, decided, take, changed),
+  );
   acceptDrops(node, take);
   return node;
 }
@@ -30,15 +38,27 @@ function present(document) {
   if (!document) return null;
   const { name, format, size: mb } = document;
   if (!format && !name) return el('p', { class: 'file' }, t('document.on_paper'));
-  return el('p', { class: 'file' }, t('document.file', {
-    name: name ?? t('documents'), format: format ?? t('document.no_format'), size: mb === undefined ? '' : size(mb),
-  }));
+  return el(
+    'p',
+    { class: 'file' },
+    t('document.file', {
+      name: name ?? t('documents'),
+      format: format ?? t('document.no_format'),
+      size: mb === undefined ? '' : size(mb),
+    }),
+  );
 }
 
 function complaints(interview, decided) {
   const { wrong, untold } = judge(interview, decided);
   return [
-    wrong.length ? el('ul', { class: 'defects' }, wrong.map((d) => el('li', {}, told(d.message, interview.locale)))) : null,
+    wrong.length
+      ? el(
+          'ul',
+          { class: 'defects' },
+          wrong.map((d) => el('li', {}, told(d.message, interview.locale))),
+        )
+      : null,
     untold.length ? el('p', { class: 'quiet-text' }, t('document.confirm', { n: untold.length })) : null,
   ];
 }
@@ -47,22 +67,59 @@ function actions(interview, decided, take, changed) {
   const { kind, title } = decided;
   const here = find(interview, kind);
   const of = () => unseen(`: ${title}`);
-  const input = el('input', { type: 'file', id: `file-${kind}`, class: 'unseen', onchange: () => take(input.files[0]) });
-  const choose = el('span', { class: 'file-choice' }, input,
-    el('label', { for: input.id, class: 'button second small' }, t(here ? 'document.choose_other' : 'document.choose'), of()));
+  const input = el('input', {
+    type: 'file',
+    id: `file-${kind}`,
+    class: 'unseen',
+    onchange: () => take(input.files[0]),
+  });
+  const choose = el(
+    'span',
+    { class: 'file-choice' },
+    input,
+    el(
+      'label',
+      { for: input.id, class: 'button second small' },
+      t(here ? 'document.choose_other' : 'document.choose'),
+      of(),
+    ),
+  );
   const toTell = here ? details(interview, decided) : [];
   const untold = judge(interview, decided).untold.length;
-  const tell = toTell.length > 0 && link(to(interview.name, 'document', kind), [t(untold ? 'document.details' : 'document.details.change'), of()],
-    { class: untold ? 'button small' : null });
-  const onPaper = !here && button([t('document.paper'), of()], () => {
-    addPaper(interview, kind);
-    changed(kind);
-  }, { class: 'quiet' });
-  const away = here && button([t('document.remove'), of()], () => {
-    remove(interview, kind);
-    changed(kind);
-  }, { class: 'quiet' });
-  return el('div', { class: 'actions' }, tell, choose, here ? null : el('span', { class: 'drop-hint', 'aria-hidden': 'true' }, t('document.drop')), onPaper, away);
+  const tell =
+    toTell.length > 0 &&
+    link(to(interview.name, 'document', kind), [t(untold ? 'document.details' : 'document.details.change'), of()], {
+      class: untold ? 'button small' : null,
+    });
+  const onPaper =
+    !here &&
+    button(
+      [t('document.paper'), of()],
+      () => {
+        addPaper(interview, kind);
+        changed(kind);
+      },
+      { class: 'quiet' },
+    );
+  const away =
+    here &&
+    button(
+      [t('document.remove'), of()],
+      () => {
+        remove(interview, kind);
+        changed(kind);
+      },
+      { class: 'quiet' },
+    );
+  return el(
+    'div',
+    { class: 'actions' },
+    tell,
+    choose,
+    here ? null : el('span', { class: 'drop-hint', 'aria-hidden': 'true' }, t('document.drop')),
+    onPaper,
+    away,
+  );
 }
 
 /** Files can be dropped on the whole card. */

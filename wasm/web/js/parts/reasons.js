@@ -15,15 +15,30 @@ export function reasons(interview, decision) {
 
 function section(interview, title, reasons) {
   if (!reasons.length) return null;
-  return el('section', { class: 'reasons' }, el('h2', {}, t(title)), reasons.map((r) => one(interview, r)));
+  return el(
+    'section',
+    { class: 'reasons' },
+    el('h2', {}, t(title)),
+    reasons.map((r) => one(interview, r)),
+  );
 }
 
 function one(interview, reason) {
-  return el('article', { class: `reason ${reason.effect}` },
+  return el(
+    'article',
+    { class: `reason ${reason.effect}` },
     el('h3', {}, told(reason.message, interview.locale)),
     reason.remedy && el('p', {}, el('strong', {}, `${t('reason.do')}: `), told(reason.remedy, interview.locale)),
     because(interview, reason),
-    reason.basis.length ? el('p', { class: 'basis' }, `${t('reason.rule')}: `, reason.basis.map((b, n) => [n ? '; ' : '', source(interview, b)])) : null);
+    reason.basis.length
+      ? el(
+          'p',
+          { class: 'basis' },
+          `${t('reason.rule')}: `,
+          reason.basis.map((b, n) => [n ? '; ' : '', source(interview, b)]),
+        )
+      : null,
+  );
 }
 
 function source(interview, { source: name, at }) {
@@ -36,10 +51,28 @@ function because(interview, reason) {
   const seen = new Map(reason.because.flatMap((b) => b.facts).map((f) => [f.fact, f.value]));
   const facts = [...seen].filter(([path]) => interview.facts.has(path) && interview.fact(path));
   if (!facts.length) return null;
-  return el('div', { class: 'because' }, el('p', {}, `${t('reason.because')}:`), el('ul', {}, facts.map(([path]) => {
-    const spec = interview.fact(path);
-    const name = capital(spec.label || spec.text);
-    return el('li', {}, told(name, interview.locale), ' – ', el('strong', {}, told(value(spec, interview.facts.get(path)), interview.locale)),
-      ' ', link(to(interview.name, 'question', path, 'result'), [t('change'), unseen(`: ${name}`)], { class: 'screen-only' }));
-  })));
+  return el(
+    'div',
+    { class: 'because' },
+    el('p', {}, `${t('reason.because')}:`),
+    el(
+      'ul',
+      {},
+      facts.map(([path]) => {
+        const spec = interview.fact(path);
+        const name = capital(spec.label || spec.text);
+        return el(
+          'li',
+          {},
+          told(name, interview.locale),
+          ' – ',
+          el('strong', {}, told(value(spec, interview.facts.get(path)), interview.locale)),
+          ' ',
+          link(to(interview.name, 'question', path, 'result'), [t('change'), unseen(`: ${name}`)], {
+            class: 'screen-only',
+          }),
+        );
+      }),
+    ),
+  );
 }

@@ -10,8 +10,13 @@ import { told } from './common.js';
 export function sofar(interview) {
   const said = interview.isAll ? together(interview) : alone(interview);
   if (!said.length) return null;
-  return el('aside', { class: 'panel sofar', 'aria-labelledby': 'sofar' }, el('h2', { id: 'sofar' }, t('sofar')),
-    said.map((s) => el('p', {}, s)), el('p', {}, link(to(interview.name, 'result'), t('sofar.result'))));
+  return el(
+    'aside',
+    { class: 'panel sofar', 'aria-labelledby': 'sofar' },
+    el('h2', { id: 'sofar' }, t('sofar')),
+    said.map((s) => el('p', {}, s)),
+    el('p', {}, link(to(interview.name, 'result'), t('sofar.result'))),
+  );
 }
 
 function alone(interview) {
@@ -19,7 +24,8 @@ function alone(interview) {
   const said = reasons.map((r) => told(r.message, interview.locale));
   if (outcome === 'refused') said.unshift(t('sofar.refused'));
   else if (outcome === 'incomplete') said.unshift(t('sofar.incomplete'));
-  else if (eligibility === 'eligible' && interview.facts.size) said.unshift(t(interview.pending().length ? 'sofar.eligible' : 'result.eligible'));
+  else if (eligibility === 'eligible' && interview.facts.size)
+    said.unshift(t(interview.pending().length ? 'sofar.eligible' : 'result.eligible'));
   if (award) said.push(t('sofar.amount', { amount: money(award.amount, award.currency) }));
   return said;
 }
