@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
-import { begin, browser, example, factOf, file, heading, interview, serve, show, visit } from './page.js';
+import { begin, browser, example, factOf, file, heading, open, serve, show, visit } from './page.js';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const HEARING_AID = 'ru.hearing_aid.compensation';
@@ -51,13 +51,10 @@ async function audited(options) {
 }
 
 async function filled(page) {
-  await begin(page, HEARING_AID);
-  const claim = await example(HEARING_AID);
+  const { documents, ...claim } = await example(HEARING_AID);
   delete claim.payee.bik;
-  await interview(page, claim);
-  await show(page, `#/${HEARING_AID}/question/filing.channel/documents`);
-  await page.locator('[value=mfc]').check();
-  await page.locator('[type=submit]').click();
+  await open(page, HEARING_AID, claim);
+  await show(page, `#/${HEARING_AID}/documents`);
   await page.locator('#file-prescription').setInputFiles(file('prescription.pdf'));
   await page.locator('#file-passport').setInputFiles(file('passport.docx', 7e6));
   await page.locator('#paper-passport .defects').waitFor();

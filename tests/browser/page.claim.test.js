@@ -14,6 +14,7 @@ import {
   heading,
   interview,
   moved,
+  open,
   POLICIES,
   serve,
   show,
@@ -76,8 +77,7 @@ test('a file that is no claim is refused in words', async () => {
 
 test('deadlines are saved as a calendar', async () => {
   const page = await visit(chromium, site.url);
-  await begin(page, HEARING_AID);
-  await interview(page, await example(HEARING_AID));
+  await open(page, HEARING_AID, await example(HEARING_AID));
   const { name, text } = await downloaded(page, () => page.getByRole('button', { name: /\.ics/ }).click());
   assert.equal(name, `${HEARING_AID}.ics`);
   assert.equal(text.match(/BEGIN:VEVENT/g).length, 6);

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { begin, browser, example, file, heading, interview, moved, serve, show, visit } from './page.js';
+import { browser, example, file, heading, interview, moved, open, serve, show, visit } from './page.js';
 
 const HEARING_AID = 'ru.hearing_aid.compensation';
 let site;
@@ -20,13 +20,10 @@ after(async () => {
 /** The checklist after the answers of the example, filed at a public service centre. */
 async function checklist() {
   const page = await visit(chromium, site.url);
-  await begin(page, HEARING_AID);
-  await interview(page, await example(HEARING_AID));
+  const { documents, ...claim } = await example(HEARING_AID);
+  delete claim.device.serial; // nothing asks for it before there are papers
+  await open(page, HEARING_AID, claim);
   await moved(page, () => page.getByRole('link', { name: 'Check your documents' }).click());
-  if ((await heading(page)) !== 'Check your documents') {
-    await page.locator('[value=mfc]').check();
-    await moved(page, () => page.locator('[type=submit]').click());
-  }
   return page;
 }
 
@@ -36,6 +33,15 @@ test('formats and sizes are told before a file is chosen', async () => {
   const page = await checklist();
   assert.match(await paper(page, 'passport').innerText(), /Format: PDF, JPG, at most 5\sMB, at least 300 dpi/);
   assert.match(await paper(page, 'cash_receipt').innerText(), /Format: PDF, at most 5\sMB, at least 300 dpi/);
+});
+
+test('how one applies is asked first, as it says which files are good', async () => {
+  const page = await visit(chromium, site.url);
+  await show(page, `#/${HEARING_AID}/documents`);
+  assert.equal(await heading(page), 'How do you apply?');
+  await page.getByLabel('Through the state services portal').check();
+  await moved(page, () => page.getByRole('button', { name: 'Continue' }).click());
+  assert.match(await paper(page, 'snils_card').innerText(), /PDF, JPG, PNG/);
 });
 
 test('a file that is too large or of a wrong format is told at once', async () => {

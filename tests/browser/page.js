@@ -153,15 +153,17 @@ async function entries(page, rows) {
   }
 }
 
+/** What a claim tells of a fact. */
+export function told(claim, fact) {
+  return fact.split('.').reduce((record, key) => record?.[key], claim);
+}
+
 /** Goes through an interview with the answers of a claim; what the claim does not tell is not known. */
 export async function interview(page, claim) {
   for (let n = 0; n < 60; n += 1) {
     const fact = factOf(page);
     if (!fact) return n;
-    await answer(
-      page,
-      fact.split('.').reduce((record, key) => record?.[key], claim),
-    );
+    await answer(page, told(claim, fact));
   }
   throw new Error('the interview does not end');
 }
@@ -186,4 +188,11 @@ export async function downloaded(page, step) {
 export async function show(page, address) {
   await page.evaluate((to) => (location.hash = to), address);
   await shown(page);
+}
+
+/** Opens a claim in its policy, as the short way to a result. */
+export async function open(page, policy, claim) {
+  await show(page, `#/${policy}`);
+  const buffer = Buffer.from(JSON.stringify(claim));
+  await moved(page, () => page.locator('#claim').setInputFiles({ name: 'claim.json', mimeType: '', buffer }));
 }

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
-import { answer, begin, browser, example, factOf, heading, interview, serve, show, visit } from './page.js';
+import { answer, begin, browser, example, factOf, heading, interview, serve, show, told, visit } from './page.js';
 
 const LIBRARY = new URL('../../wasm/dist/library.json', import.meta.url);
 let site;
@@ -51,12 +51,7 @@ test('all policies are screened on one set of answers', async () => {
   await begin(page, 'all');
   const claim = await example('ru.hearing_aid.compensation');
   for (let n = 0; n < 8 && factOf(page); n += 1) {
-    await answer(
-      page,
-      factOf(page)
-        .split('.')
-        .reduce((record, key) => record?.[key], claim),
-    );
+    await answer(page, told(claim, factOf(page)));
   }
   await show(page, '#/all/result');
   const text = await page.locator('main').innerText();

@@ -35,7 +35,8 @@ pub fn web(arguments: &[String]) -> Result<(), String> {
         Some("--build") => Ok(()),
         None => serve::serve(&dist, 8737),
         Some(port) => {
-            let port = port.parse().map_err(|_| format!("`{port}` is no port; say `cargo xtask web [--build | PORT]`"))?;
+            let port =
+                port.parse().map_err(|_| format!("`{port}` is no port; say `cargo xtask web [--build | PORT]`"))?;
             serve::serve(&dist, port)
         }
     }
@@ -70,7 +71,7 @@ fn policies(root: &Path, dist: &Path) -> Result<(), String> {
     named.retain(|path| path.extension().is_some_and(|e| e == "duly") && is_policy(path));
     let paths = named.iter().map(|p| p.display().to_string());
     let output = folder.display().to_string();
-    let build = ["run", "--quiet", "--release", "-p", "duly-cli", "--", "build", "-o", &output].map(String::from);
+    let build = ["run", "--quiet", "-p", "duly-cli", "--", "build", "-o", &output].map(String::from);
     cargo(build.into_iter().chain(paths))?;
     let policies = files(&folder)?.iter().map(|path| listed(path)).collect::<Result<_, _>>()?;
     let list = serde_json::to_vec(&Library { policies }).map_err(|e| e.to_string())?;

@@ -68,7 +68,13 @@ export function choices(spec, value, style) {
     checked: isNone,
     exclusive: true,
   });
-  const node = group({ ...spec, hint: t('hint.choices') }, style, spec.options.map((o, n) => box(worded(o, spec), n)), or(), none);
+  const node = group(
+    { ...spec, hint: t('hint.choices') },
+    style,
+    spec.options.map((o, n) => box(worded(o, spec), n)),
+    or(),
+    none,
+  );
   node.addEventListener('change', (event) => exclude(node, event.target));
   return { node, read: () => readChoices(spec, node, style) };
 }

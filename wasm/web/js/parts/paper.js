@@ -38,15 +38,8 @@ function present(document) {
   if (!document) return null;
   const { name, format, size: mb } = document;
   if (!format && !name) return el('p', { class: 'file' }, t('document.on_paper'));
-  return el(
-    'p',
-    { class: 'file' },
-    t('document.file', {
-      name: name ?? t('documents'),
-      format: format ?? t('document.no_format'),
-      size: mb === undefined ? '' : size(mb),
-    }),
-  );
+  const about = [format ?? t('document.no_format'), mb === undefined ? null : size(mb)].filter(Boolean).join(', ');
+  return el('p', { class: 'file' }, name ? `${name} – ${about}` : about);
 }
 
 function complaints(interview, decided) {

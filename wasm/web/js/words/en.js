@@ -211,7 +211,6 @@ export default {
   'document.formats': 'Format: {formats}',
   'document.size': 'at most {size}',
   'document.dpi': 'at least {n} dpi',
-  'document.file': '{name} – {format}, {size}',
   'document.no_format': 'unknown format',
   'document.added': '{title}: {status}',
   'document.confirm': { one: '{n} detail has to be confirmed.', other: '{n} details have to be confirmed.' },

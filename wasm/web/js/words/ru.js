@@ -214,7 +214,6 @@ export default {
   'document.formats': 'Формат: {formats}',
   'document.size': 'не больше {size}',
   'document.dpi': 'не меньше {n} dpi',
-  'document.file': '{name} – {format}, {size}',
   'document.no_format': 'формат неизвестен',
   'document.added': '{title}: {status}',
   'document.confirm': { one: 'Осталось подтвердить {n} пункт.', few: 'Осталось подтвердить {n} пункта.', many: 'Осталось подтвердить {n} пунктов.', other: 'Осталось подтвердить {n} пункта.' },

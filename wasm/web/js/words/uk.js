@@ -214,7 +214,6 @@ export default {
   'document.formats': 'Формат: {formats}',
   'document.size': 'не більше {size}',
   'document.dpi': 'не менше {n} dpi',
-  'document.file': '{name} – {format}, {size}',
   'document.no_format': 'формат невідомий',
   'document.added': '{title}: {status}',
   'document.confirm': { one: 'Залишилося підтвердити {n} пункт.', few: 'Залишилося підтвердити {n} пункти.', many: 'Залишилося підтвердити {n} пунктів.', other: 'Залишилося підтвердити {n} пункту.' },
