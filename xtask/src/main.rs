@@ -1,5 +1,7 @@
 //! `cargo xtask`: commands for developers. `cargo xtask test` runs everything that must hold, as CI does.
 
+mod web;
+
 use std::env::args;
 use std::ffi::OsStr;
 use std::io::{self, Write};
@@ -29,6 +31,7 @@ Commands:
   test   Run every check: formatting, lints, builds, tests, documentation, policies
   bench  Measure decisions
   wasm   Build the npm package into wasm/pkg; --report measures it, --test tests it
+  web    Serve the pre-check page on this machine [--build | PORT]
 ";
 
 fn main() -> ExitCode {
@@ -37,6 +40,7 @@ fn main() -> ExitCode {
         Some("test") => every_check(),
         Some("bench") => cargo(["bench", "-p", "duly-tests"]),
         Some("wasm") => pack(arguments),
+        Some("web") => web::web(&arguments.collect::<Vec<_>>()),
         Some("help" | "--help" | "-h") => {
             say(HELP);
             return ExitCode::SUCCESS;

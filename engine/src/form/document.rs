@@ -2,7 +2,11 @@
 
 use super::{FormFact, field};
 use crate::decision::ask::Ask;
-use crate::program::document::{Document, Generation, Need, Requirement, RequirementKind};
+use crate::eval::Evaluator;
+use crate::eval::claim::Claim;
+use crate::program::Program;
+use crate::program::document::{Channel, Document, Generation, Need, Requirement, RequirementKind};
+use crate::value::Value;
 use serde::Serialize;
 
 /// A kind of document.
@@ -46,7 +50,7 @@ pub enum FormNeed {
     OneOf,
 }
 
-/// Which files are accepted, as far as it hangs on nothing that is told.
+/// Which files are accepted, as far as it hangs on nothing but the way of filing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Accepts<'p> {
@@ -95,21 +99,40 @@ fn document<'p>(ask: Ask<'p>, declared: &'p Document, generation: &'p Generation
 }
 
 fn accepts<'p>(ask: Ask<'p>, generation: &'p Generation) -> Vec<Accepts<'p>> {
+    let program = ask.program;
     let own = &generation.requirements;
-    if ask.program.channels.is_empty() {
-        return vec![files(None, own, &[])];
+    if program.channels.is_empty() {
+        return vec![files(&mut Evaluator::new(program, Claim::empty(program)), None, own, &[])];
     }
-    let channels = ask.program.channels.iter();
-    channels.map(|c| files(Some(ask.program.symbol(c.name)), own, &c.requirements)).collect()
+    let through = |c: &'p Channel| files(&mut filed(program, c), Some(program.symbol(c.name)), own, &c.requirements);
+    program.channels.iter().map(through).collect()
+}
+
+/// An evaluation in which only the way of filing is told.
+fn filed<'p>(program: &'p Program, channel: &Channel) -> Evaluator<'p> {
+    let mut claim = Claim::empty(program);
+    let fact = program.standard.channel.and_then(|fact| claim.slots.get_mut(usize::from(fact)));
+    if let Some(slot) = fact {
+        *slot = Value::Choice(channel.name);
+    }
+    Evaluator::new(program, claim)
 }
 
 /// What is asked of files; the document's own requirement stands in for the channel's of its kind.
-fn files<'p>(channel: Option<&'p str>, own: &'p [Requirement], general: &'p [Requirement]) -> Accepts<'p> {
-    let replaced = |r: &&Requirement| own.iter().any(|o| o.kind.same_kind(&r.kind));
-    let general = general.iter().filter(|r| !replaced(r) && r.when.is_none()).map(|r| &r.kind);
+fn files<'p>(
+    filed: &mut Evaluator<'p>,
+    channel: Option<&'p str>,
+    own: &'p [Requirement],
+    general: &'p [Requirement],
+) -> Accepts<'p> {
+    let own: Vec<(&RequirementKind, Value)> = own.iter().map(|r| (&r.kind, filed.gate(r.when))).collect();
+    let is_replaced = |kind: &RequirementKind| own.iter().any(|(k, v)| k.same_kind(kind) && *v != Value::Bool(false));
+    let general = general.iter().map(|r| (&r.kind, filed.gate(r.when))).filter(|(kind, _)| !is_replaced(kind));
+    let general: Vec<(&RequirementKind, Value)> = general.collect();
     let mut accepts = Accepts { channel, formats: &[], megabytes: None, dpi: None };
-    for kind in general.chain(constant(own)) {
+    for (kind, in_force) in general.into_iter().chain(own) {
         match kind {
+            _ if in_force != Value::Bool(true) => {}
             RequirementKind::Formats(formats) => accepts.formats = formats,
             RequirementKind::Size(most) => accepts.megabytes = Some(most.to_string()),
             RequirementKind::Resolution(least) => accepts.dpi = Some(least.to_string()),

@@ -3,6 +3,7 @@
 //! A form is a policy's face before anything is told; what to ask *next* stands in [`crate::Decision::questions`].
 
 mod document;
+mod labels;
 
 use crate::decision::ask::{Ask, kind};
 use crate::decision::award::OutputValue;
@@ -14,6 +15,7 @@ use crate::program::{Program, document::Field};
 use serde::Serialize;
 
 pub use document::{Accepts, FormDocument, FormNeed};
+pub use labels::{FormOutput, Label};
 
 /// Everything that an application for a policy can tell.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -35,6 +37,14 @@ pub struct Form<'p> {
     pub facts: Vec<FormFact<'p>>,
     /// The documents, in the order of the policy.
     pub documents: Vec<FormDocument<'p>>,
+    /// How people read the lines of the award.
+    pub lines: Vec<Label<'p>>,
+    /// How people read the outputs.
+    pub outputs: Vec<FormOutput<'p>>,
+    /// How people read the deadlines.
+    pub deadlines: Vec<Label<'p>>,
+    /// The titles of the sources that reasons cite.
+    pub sources: Vec<Label<'p>>,
 }
 
 /// A fact, a column of a list's rows, or a field of a document.
@@ -83,6 +93,10 @@ pub fn form<'p>(policy: &'p Policy, asked: Option<&str>) -> Result<Form<'p>, Dec
         governed_by: path(program.governed),
         facts: program.facts.iter().map(|f| fact(ask, f)).collect(),
         documents: document::documents(ask),
+        lines: labels::lines(ask),
+        outputs: labels::outputs(ask),
+        deadlines: labels::deadlines(ask),
+        sources: labels::sources(ask),
     })
 }
 

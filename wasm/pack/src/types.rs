@@ -5,7 +5,7 @@ use duly::decision::document::{Defect, Document, DocumentStatus, NeedName};
 use duly::decision::reason::{Basis, Reason};
 use duly::decision::{Because, Choice, Date10, Deadline, Decision, Eligibility, Kind, Question, Repeat, Seen, Traced};
 use duly::diagnostic::{Located, Position, Related};
-use duly::form::{Accepts, Form, FormDocument, FormFact, FormNeed};
+use duly::form::{Accepts, Form, FormDocument, FormFact, FormNeed, FormOutput, Label};
 use duly::program::expression::Outcome;
 use duly::value::Effect;
 use duly::{InputProblem, Severity};
@@ -25,7 +25,7 @@ pub fn declarations() -> String {
         Document NeedName DocumentStatus Defect
         Award Line Outputs OutputValue Deadline Date10 Repeat
         Question Kind Choice Traced
-        Form FormFact FormDocument FormNeed Accepts
+        Form FormFact FormDocument FormNeed Accepts FormOutput Label
         InputProblem Located Severity Position Related
     }
     out
