@@ -35,6 +35,6 @@ pub use eval::read::InputProblem;
 pub use form::{Form, form};
 pub use policy::Policy;
 pub use program::encoding::ArtefactError;
-pub use screen::{Screening, screen};
+pub use screen::{Screening, screen, screen_bytes};
 pub use source::{Source, Span};
 pub use value::Calendar;

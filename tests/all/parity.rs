@@ -1,7 +1,7 @@
 //! The same bytes from every channel: what is decided here is decided again in Node and in Chromium.
 //!
 //! Ignored by a plain `cargo test`, as it needs the npm package; `cargo xtask test` builds that and runs it.
-//! The corpus is one file: for each claim the policy's number, the locale's, whether the trace is asked for, then
+//! The corpus is one file: for each claim the policy's number (`EVERY` for a screening by all of the library), the locale's, whether the trace is asked for, then
 //! the length and the bytes of the application, then of the answer; numbers are 32 bits, the low byte first.
 
 mod cases;
@@ -14,8 +14,12 @@ use serde_json::{Value, json};
 use std::fs;
 use std::process::Command;
 
+/// The locales of the library's policies.
+const LOCALES: [&str; 3] = ["en", "ru", "uk"];
 /// Generated claims for each policy, whole and in part.
 const CLAIMS: usize = 100;
+/// Stands for every policy of the library together.
+const EVERY: usize = u32::MAX as usize;
 /// As many for a policy at the limits, which takes its time.
 const EXTREME_CLAIMS: usize = 3;
 
@@ -112,7 +116,24 @@ impl Corpus<'_> {
         for (policy, case) in cases::cases() {
             let nth = self.policies.iter().position(|p| p.program().name == policy).unwrap();
             self.add(nth, case.to_string().as_bytes(), &mut dice);
+            if dice.one_in(20) {
+                self.screen(case.to_string().as_bytes(), &mut dice);
+            }
         }
+        for bytes in hostile() {
+            self.screen(&bytes, &mut dice);
+        }
+    }
+
+    /// Adds what every policy of the library says of a claim.
+    fn screen(&mut self, facts: &[u8], dice: &mut Dice) {
+        let library: Vec<&Policy> = self.policies.iter().filter(|p| !p.program().name.starts_with("test.")).collect();
+        let locale = dice.below(LOCALES.len());
+        let answer = match duly::screen_bytes(&library, facts, Some(LOCALES[locale])) {
+            Ok(screening) => screening.to_json(),
+            Err(error) => refusal(&error),
+        };
+        self.write([EVERY, locale, 0], [facts, answer.as_bytes()]);
     }
 
     /// Adds a claim with its answer, in some locale, here and there with the trace.
@@ -125,10 +146,14 @@ impl Corpus<'_> {
             Ok(decision) => decision.to_json(),
             Err(error) => refusal(&error),
         };
-        for number in [nth, locale, usize::from(explain)] {
+        self.write([nth, locale, usize::from(explain)], [application, answer.as_bytes()]);
+    }
+
+    fn write(&mut self, numbers: [usize; 3], parts: [&[u8]; 2]) {
+        for number in numbers {
             self.number(number);
         }
-        for part in [application, answer.as_bytes()] {
+        for part in parts {
             self.number(part.len());
             self.bytes.extend_from_slice(part);
         }

@@ -9,4 +9,4 @@ export function initSync(input) {
   startSync({ module: input });
 }
 
-export { DulyError, Policy } from "./policy.js";
+export { DulyError, Policy, screen } from "./policy.js";

@@ -14,4 +14,4 @@ export function initSync(input = readFileSync(BESIDE)) {
   startSync({ module: input });
 }
 
-export { DulyError, Policy } from "./policy.js";
+export { DulyError, Policy, screen } from "./policy.js";

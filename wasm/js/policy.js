@@ -1,5 +1,5 @@
 // Objects over the engine's bytes.
-import { RawPolicy } from "./raw.js";
+import { RawPolicy, RawScreening } from "./raw.js";
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -73,8 +73,23 @@ export class Policy {
     return read(call(() => raw.facts(localeOf(options))));
   }
 
+  static screenBytes(policies, facts, options = {}) {
+    const screening = new RawScreening();
+    try {
+      for (const policy of policies) screening.add(policy.#engine);
+      return call(() => screening.screen(bytesOf(facts), localeOf(options)));
+    } finally {
+      screening.free();
+    }
+  }
+
   free() {
     this.#raw?.free();
     this.#raw = null;
   }
+}
+
+/** What many policies say of one set of facts. */
+export function screen(policies, facts, options) {
+  return read(Policy.screenBytes(policies, facts, options));
 }

@@ -11,12 +11,18 @@ use duly::program::encoding::MAX_ARTEFACT;
 use duly::{ArtefactError, DecideError, Options};
 use js_sys::Uint8Array;
 use serde::Serialize;
+use std::rc::Rc;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 /// A policy loaded from its artefact.
 #[wasm_bindgen]
 #[derive(Debug)]
-pub struct RawPolicy(duly::Policy);
+pub struct RawPolicy(Rc<duly::Policy>);
+
+/// Policies to be asked together.
+#[wasm_bindgen]
+#[derive(Debug, Default)]
+pub struct RawScreening(Vec<Rc<duly::Policy>>);
 
 /// What `js/` needs of a policy at once.
 #[derive(Serialize)]
@@ -46,7 +52,8 @@ impl RawPolicy {
         if artefact.length() as usize > MAX_ARTEFACT {
             return Err(bad_artefact(&ArtefactError::TooLarge));
         }
-        duly::Policy::from_artefact(&artefact.to_vec()).map(Self).map_err(|error| bad_artefact(&error))
+        let policy = duly::Policy::from_artefact(&artefact.to_vec());
+        policy.map(|policy| Self(Rc::new(policy))).map_err(|error| bad_artefact(&error))
     }
 
     /// Name, digest and locales.
@@ -61,11 +68,8 @@ impl RawPolicy {
     /// # Errors
     /// The application does not fit, the locale is not known, or deciding takes too long.
     pub fn decide(&self, application: &Uint8Array, locale: Option<String>, explain: bool) -> Result<Vec<u8>, JsValue> {
-        if let Some(problem) = InputProblem::too_large(application.length() as usize) {
-            return Err(undecided(&DecideError::Input(vec![problem])));
-        }
         let options = Options { locale: locale.as_deref(), explain };
-        match duly::decide_bytes(&self.0, &application.to_vec(), options) {
+        match duly::decide_bytes(&self.0, &bytes(application)?, options) {
             Ok(decision) => Ok(decision.to_json().into_bytes()),
             Err(error) => Err(undecided(&error)),
         }
@@ -77,6 +81,41 @@ impl RawPolicy {
     /// The locale is not known.
     pub fn facts(&self, locale: Option<String>) -> Result<Vec<u8>, JsValue> {
         duly::form(&self.0, locale.as_deref()).map(|form| json(&form)).map_err(|error| undecided(&error))
+    }
+}
+
+#[wasm_bindgen]
+impl RawScreening {
+    /// No policies yet.
+    #[must_use]
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a policy.
+    pub fn add(&mut self, policy: &RawPolicy) {
+        self.0.push(Rc::clone(&policy.0));
+    }
+
+    /// What the policies say of one set of facts; the same bytes as everywhere.
+    ///
+    /// # Errors
+    /// The facts do not fit a policy, no policy speaks the locale, or deciding takes too long.
+    pub fn screen(&self, facts: &Uint8Array, locale: Option<String>) -> Result<Vec<u8>, JsValue> {
+        let policies: Vec<&duly::Policy> = self.0.iter().map(Rc::as_ref).collect();
+        match duly::screen_bytes(&policies, &bytes(facts)?, locale.as_deref()) {
+            Ok(screening) => Ok(screening.to_json().into_bytes()),
+            Err(error) => Err(undecided(&error)),
+        }
+    }
+}
+
+/// What crosses, measured before it is copied.
+fn bytes(claim: &Uint8Array) -> Result<Vec<u8>, JsValue> {
+    match InputProblem::too_large(claim.length() as usize) {
+        Some(problem) => Err(undecided(&DecideError::Input(vec![problem]))),
+        None => Ok(claim.to_vec()),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::decision::award::{Award, Outputs};
 use crate::decision::document::{DocumentStatus, NeedName};
 use crate::decision::reason::Reason;
 use crate::decision::{DecideError, Decision, Eligibility, Question, Repeat, decide_claim};
-use crate::eval::read::InputProblem;
+use crate::eval::read::{InputProblem, text};
 use crate::policy::Policy;
 use crate::program::expression::Outcome;
 use claim::{Keys, claim_for};
@@ -17,6 +17,7 @@ pub use agree::{Disagreement, disagreements};
 
 /// What many policies say of one set of facts. Its keys are always there, in this order.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Screening<'p> {
     /// The locale asked for, or the first that all policies speak; null where each speaks its own.
     pub locale: Option<String>,
@@ -32,6 +33,7 @@ pub struct Screening<'p> {
 
 /// What one policy says.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Screened<'p> {
     /// Its name.
     pub policy: &'p str,
@@ -57,6 +59,7 @@ pub struct Screened<'p> {
 
 /// A question, and the policies that ask it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Asked<'p> {
     /// The question as the first of them asks it, with the options of all.
     #[serde(flatten)]
@@ -67,6 +70,7 @@ pub struct Asked<'p> {
 
 /// A document to gather, and what for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Gathered<'p> {
     /// Its kind.
     pub kind: &'p str,
@@ -79,6 +83,7 @@ pub struct Gathered<'p> {
 
 /// What one policy says of a document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Wanted<'p> {
     /// The policy.
     pub policy: &'p str,
@@ -123,6 +128,20 @@ pub fn screen<'p>(policies: &[&'p Policy], facts: &str, locale: Option<&str>) ->
     let documents = documents(&decisions);
     let policies = decisions.into_iter().map(|(policy, locale, decision)| screened(policy, locale, decision)).collect();
     Ok(Screening { locale: locale.map(str::to_owned), policies, questions, documents, ignored: ignored(keys) })
+}
+
+/// Screens facts given as bytes: JSON in UTF-8, with or without a byte order mark.
+///
+/// # Errors
+/// Those of [`screen`], and bytes that are no text.
+pub fn screen_bytes<'p>(
+    policies: &[&'p Policy],
+    facts: &[u8],
+    locale: Option<&str>,
+) -> Result<Screening<'p>, DecideError> {
+    let problem = InputProblem::too_large(facts.len());
+    let facts = problem.map_or_else(|| text(facts), |p| Err(vec![p])).map_err(DecideError::Input)?;
+    screen(policies, facts, locale)
 }
 
 impl Screening<'_> {

@@ -1,4 +1,4 @@
-import type { Decision, Form, InputProblem, Question } from "../types.js";
+import type { Decision, Form, InputProblem, Question, Screening } from "../types.js";
 
 export type * from "../types.js";
 
@@ -58,8 +58,16 @@ export class Policy {
   decideBytes(application: Input, options?: DecideOptions): Uint8Array;
   /** What to ask next, the most useful first. */
   questions(application: Input, options?: LocaleOptions): Question[];
+  /** What many policies say of one set of facts, as JSON in UTF-8: the bytes of `duly screen --format json`. */
+  static screenBytes(policies: Iterable<Policy>, facts: Input, options?: LocaleOptions): Uint8Array;
   /** Everything that a form needs. */
   facts(options?: LocaleOptions): Form;
   /** Gives its memory back at once; without it that happens when nothing holds the policy any more. */
   free(): void;
 }
+
+/**
+ * What many policies say of one set of facts, the union of what they ask. Each ignores what is not its own; the way of
+ * filing may be told for each by its name: `filing: { channel: { "ru.hearing_aid.compensation": "mfc" } }`.
+ */
+export function screen(policies: Iterable<Policy>, facts: Input, options?: LocaleOptions): Screening;

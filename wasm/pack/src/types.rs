@@ -7,8 +7,9 @@ use duly::decision::{Because, Choice, Date10, Deadline, Decision, Eligibility, K
 use duly::diagnostic::{Located, Position, Related};
 use duly::form::{Accepts, Form, FormDocument, FormFact, FormNeed, FormOutput, Label};
 use duly::program::expression::Outcome;
+use duly::screen::{Asked, Gathered, Screened, Wanted};
 use duly::value::Effect;
-use duly::{InputProblem, Severity};
+use duly::{InputProblem, Screening, Severity};
 use ts_rs::{Config, TS};
 
 const HEAD: &str = "// Written from the engine's own definitions.\n";
@@ -26,6 +27,7 @@ pub fn declarations() -> String {
         Award Line Outputs OutputValue Deadline Date10 Repeat
         Question Kind Choice Traced
         Form FormFact FormDocument FormNeed Accepts FormOutput Label
+        Screening Screened Asked Gathered Wanted
         InputProblem Located Severity Position Related
     }
     out
