@@ -116,7 +116,7 @@ impl Corpus<'_> {
         for (policy, case) in cases::cases() {
             let nth = self.policies.iter().position(|p| p.program().name == policy).unwrap();
             self.add(nth, case.to_string().as_bytes(), &mut dice);
-            if dice.one_in(20) {
+            if dice.one_in(60) {
                 self.screen(case.to_string().as_bytes(), &mut dice);
             }
         }
