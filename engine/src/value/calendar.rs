@@ -32,11 +32,10 @@ impl Calendar {
         let first = self.years.first()?.year;
         let year = self.years.get(usize::try_from(day.year() - first).ok()?)?;
         let nth = u16::try_from(day.day_of_year()).ok()?;
-        if year.worked.binary_search(&nth).is_ok() {
-            return Some(true);
-        }
-        let free = self.weekend.iter().any(|d| u32::from(*d) == day.weekday());
-        Some(!free && year.closed.binary_search(&nth).is_err())
+        // Most days are plain days of the week: of the two lists mostly one is searched.
+        let is_free =
+            self.weekend.iter().any(|d| u32::from(*d) == day.weekday()) || year.closed.binary_search(&nth).is_ok();
+        Some(!is_free || year.worked.binary_search(&nth).is_ok())
     }
 
     /// The working day `count` working days after `from` (before it where negative), which is itself not

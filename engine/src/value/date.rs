@@ -81,7 +81,13 @@ impl Date {
     /// So many calendar days later (or earlier).
     #[must_use]
     pub fn add_days(self, days: i64) -> Option<Self> {
-        self.0.checked_add_signed(TimeDelta::try_days(days)?).and_then(Self::in_range)
+        let moved = match days {
+            // Counting working days goes day by day.
+            1 => self.0.succ_opt(),
+            -1 => self.0.pred_opt(),
+            _ => self.0.checked_add_signed(TimeDelta::try_days(days)?),
+        };
+        moved.and_then(Self::in_range)
     }
 
     /// So many months later (or earlier); a month that lacks the day gives its last one.

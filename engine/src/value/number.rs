@@ -58,6 +58,35 @@ impl Number {
     /// Reads digits as JSON writes a number: sign, digits, point, exponent; at most 28 significant digits.
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {
+        Self::read_short(text).or_else(|| Self::read_long(text))
+    }
+
+    /// Up to 18 digits and perhaps a point: an amount as it is mostly written, read without wide arithmetic.
+    fn read_short(text: &str) -> Option<Self> {
+        let (negative, digits) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
+        let point = digits.bytes().position(|b| b == b'.');
+        let mut scale = point.map_or(0, |at| digits.len() - at - 1);
+        let is_short = digits.len() <= 18 && point != Some(0) && (point.is_none() || scale > 0) && !digits.is_empty();
+        if !is_short {
+            return None;
+        }
+        let mut mantissa = 0;
+        for (at, byte) in digits.bytes().enumerate() {
+            match byte {
+                b'0'..=b'9' => mantissa = mantissa * 10 + i64::from(byte - b'0'),
+                _ if point == Some(at) => {}
+                _ => return None,
+            }
+        }
+        while scale > 0 && mantissa % 10 == 0 {
+            mantissa /= 10;
+            scale -= 1;
+        }
+        Decimal::try_new(if negative { -mantissa } else { mantissa }, u32::try_from(scale).ok()?).ok().map(Self)
+    }
+
+    /// As many digits as can be held, and exponents.
+    fn read_long(text: &str) -> Option<Self> {
         let (negative, rest) = text.strip_prefix('-').map_or((false, text), |r| (true, r));
         let (digits, exponent) = match rest.find(['e', 'E']) {
             Some(at) => (&rest[..at], rest[at + 1..].strip_prefix('+').unwrap_or(&rest[at + 1..])),
