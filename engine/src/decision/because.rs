@@ -41,7 +41,7 @@ fn because_once<'p>(case: &mut Case<'p>, node: NodeId, explained: &mut Vec<u16>,
     };
     match what {
         Node::All(members) | Node::Any(members) => {
-            let held = case.eval.truth(node) == Value::Bool(true);
+            let held = case.eval.truth(node).is_yes();
             let whole = held == matches!(what, Node::All(_));
             for member in members {
                 // Where one member settles the whole, only such members decided it.
@@ -161,7 +161,7 @@ fn witness(
     bound: &mut Walk,
 ) -> bool {
     let Some(((local, list), rest)) = binders.split_first() else {
-        return case.eval.gate(condition.0) == Value::Bool(true) && case.eval.gate(condition.1) == Value::Bool(true);
+        return case.eval.gate(condition.0).is_yes() && case.eval.gate(condition.1).is_yes();
     };
     let name = list_name(case, *list);
     for n in 0..case.eval.length(*list) {

@@ -185,9 +185,7 @@ pub(crate) fn defective(case: &mut Case<'_>) -> Vec<u16> {
             state.status == Status::Defective
                 && match state.need {
                     NeedState::Required | NeedState::Optional => true,
-                    NeedState::OneOf(group) => {
-                        case.eval.none_of_group_accepted(group) == crate::value::Value::Bool(true)
-                    }
+                    NeedState::OneOf(group) => case.eval.none_of_group_accepted(group).is_yes(),
                     NeedState::NotRequired | NeedState::Unknown(_) => false,
                 }
         })

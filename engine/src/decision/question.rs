@@ -96,7 +96,7 @@ fn figures(case: &mut Case<'_>, settled: &Settled) -> Vec<NodeId> {
     let mut nodes = Vec::new();
     for award in program.awards.iter().filter(|_| settled.outcome != Outcome::Refused) {
         nodes.extend(award.gate);
-        if case.eval.gate(award.gate) == Value::Bool(true) {
+        if case.eval.gate(award.gate).is_yes() {
             nodes.extend(award.lines.iter().map(|l| l.node));
         }
     }

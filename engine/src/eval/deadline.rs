@@ -113,12 +113,12 @@ impl Evaluator<'_> {
         let mut left = Unsettled::default();
         for generation in declared.map_or(&[][..], |d| &d.generations) {
             let gate = self.gate(generation.gate);
-            if gate == Value::Bool(false) {
+            if gate.is_no() {
                 continue;
             }
             let due = self.due_if_it_arises(generation);
             let in_time = meets(due, day);
-            if in_time == Value::Bool(true) {
+            if in_time.is_yes() {
                 continue;
             }
             // Both are noted: each may be what is missing.

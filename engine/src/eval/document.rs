@@ -100,7 +100,7 @@ impl<'p> Evaluator<'p> {
             return (absent, Vec::new());
         };
         let need = self.need(generation, gate);
-        let settled = document.generations.len() == 1 || gate == Value::Bool(true);
+        let settled = document.generations.len() == 1 || gate.is_yes();
         let (status, defects) = match (need, self.claim.documents.is_some()) {
             (NeedState::NotRequired, _) | (NeedState::Optional, false) => (Status::NotRequired, Vec::new()),
             (_, false) => (Status::Unchecked(None), Vec::new()),
@@ -139,7 +139,7 @@ impl<'p> Evaluator<'p> {
             }
         };
         let condition = self.gate(condition);
-        if condition == Value::Bool(false) {
+        if condition.is_no() {
             return NeedState::NotRequired;
         }
         let mut left = Unsettled::default();
@@ -154,11 +154,13 @@ impl<'p> Evaluator<'p> {
 
     /// One good copy is enough; if all are bad, the defects of all are listed.
     fn judge_copies(&mut self, number: u16, generation: &'p Generation) -> (Status, Vec<Defect>) {
-        let copies: Vec<Submitted> =
-            self.claim.documents.iter().flatten().filter(|d| d.kind == number).copied().collect();
         let mut defects = Vec::new();
         let mut left = Unsettled::default();
-        for copy in copies {
+        for nth in 0.. {
+            let Some(copy) = self.claim.documents.as_ref().and_then(|d| d.get(nth)).copied() else { break };
+            if copy.kind != number {
+                continue;
+            }
             let judged = self.judge_copy(generation, &copy);
             match (judged.defects.is_empty(), judged.left.is_empty()) {
                 (true, true) => return (Status::Accepted, Vec::new()),
@@ -253,10 +255,10 @@ impl<'p> Evaluator<'p> {
         copy: &Submitted,
         unsettled: Value,
     ) {
-        if self.meets(&general.kind, copy) == Value::Bool(true) {
+        if self.meets(&general.kind, copy).is_yes() {
             return;
         }
-        if own.is_some_and(|own| self.meets(&own.kind, copy) == Value::Bool(false)) {
+        if own.is_some_and(|own| self.meets(&own.kind, copy).is_no()) {
             self.judge(judged, general, asked, copy);
         } else {
             judged.left.note(unsettled);
@@ -265,7 +267,7 @@ impl<'p> Evaluator<'p> {
 
     fn judge(&mut self, judged: &mut Judged, requirement: &'p Requirement, asked: Defect, copy: &Submitted) {
         let met = self.meets(&requirement.kind, copy);
-        if met == Value::Bool(true) {
+        if met.is_yes() {
             return;
         }
         match self.gate(requirement.when) {
@@ -304,9 +306,10 @@ impl<'p> Evaluator<'p> {
     /// Does the copy meet the requirement? What the requirement is about and is missing does not.
     fn meets(&mut self, requirement: &RequirementKind, copy: &Submitted) -> Value {
         match requirement {
-            RequirementKind::Formats(allowed) => Value::Bool(
-                copy.format.is_some_and(|f| allowed.iter().any(|a| a.eq_ignore_ascii_case(self.claim.text(f).trim()))),
-            ),
+            RequirementKind::Formats(allowed) => Value::Bool(copy.format.is_some_and(|format| {
+                let format = self.claim.text(format).trim();
+                allowed.iter().any(|a| a.eq_ignore_ascii_case(format))
+            })),
             RequirementKind::Size(most) => Value::Bool(copy.size.is_some_and(|s| s <= *most)),
             RequirementKind::Resolution(least) => Value::Bool(copy.resolution.is_some_and(|r| r >= *least)),
             RequirementKind::Original => Value::Bool(copy.original),
@@ -438,13 +441,13 @@ impl<'p> Evaluator<'p> {
                 NeedState::OneOf(group)
                     if matches!(state.status, Status::Unchecked(_))
                         && state.submitted
-                        && self.none_of_group_accepted(group) == Value::Bool(false) =>
+                        && self.none_of_group_accepted(group).is_no() =>
                 {
                     Value::Bool(false)
                 }
                 _ => holds(self, &state),
             };
-            if held == Value::Bool(true) {
+            if held.is_yes() {
                 return held;
             }
             left.note(held);

@@ -34,7 +34,7 @@ impl Evaluator<'_> {
             Node::Within { day, period, anchor, before } => self.within(*day, *period, *anchor, *before),
             Node::Given(n) => match self.value(*n) {
                 unsettled @ (Value::Unknown | Value::Uncomputable(_)) => unsettled,
-                known => Value::Bool(known != Value::None),
+                known => Value::Bool(!known.is_none()),
             },
             Node::OrElse { value, otherwise } => match self.value(*value) {
                 Value::None => self.value(*otherwise),
@@ -141,7 +141,7 @@ impl Evaluator<'_> {
         let mut left = Unsettled::default();
         for member in members {
             let value = self.truth(*member);
-            if value == Value::Bool(false) {
+            if value.is_no() {
                 return value;
             }
             left.note(value);
@@ -153,7 +153,7 @@ impl Evaluator<'_> {
         let mut left = Unsettled::default();
         for member in members {
             let value = self.truth(*member);
-            if value == Value::Bool(true) {
+            if value.is_yes() {
                 return value;
             }
             left.note(value);
@@ -173,7 +173,7 @@ impl Evaluator<'_> {
     fn compare(&mut self, how: Comparison, left: NodeId, right: NodeId) -> Value {
         let (a, b) = (self.value(left), self.value(right));
         // With none on one side it is no, whatever the other side will turn out to be.
-        if a == Value::None || b == Value::None {
+        if a.is_none() || b.is_none() {
             return Value::Bool(false);
         }
         let mut unsettled = Unsettled::default();
@@ -191,7 +191,7 @@ impl Evaluator<'_> {
     /// A comparison of settled values; with none it is no.
     fn holds(&self, how: Comparison, a: Value, b: Value) -> bool {
         use std::cmp::Ordering::{Equal, Greater, Less};
-        if a == Value::None || b == Value::None {
+        if a.is_none() || b.is_none() {
             return false;
         }
         let order = match (a, b) {
@@ -243,7 +243,7 @@ impl Evaluator<'_> {
                 return Value::Bool(true);
             }
         }
-        if value == Value::None { Value::Bool(false) } else { left.or(Value::Bool(false)) }
+        if value.is_none() { Value::Bool(false) } else { left.or(Value::Bool(false)) }
     }
 
     fn within(&mut self, day: NodeId, period: NodeId, anchor: NodeId, before: bool) -> Value {
@@ -340,7 +340,7 @@ impl Evaluator<'_> {
         let mut maybe: Vec<Value> = Vec::new();
         for (condition, value) in rows {
             let holds = self.truth(*condition);
-            if holds == Value::Bool(false) {
+            if holds.is_no() {
                 continue;
             }
             let value = self.value(*value);
@@ -361,7 +361,7 @@ impl Evaluator<'_> {
         let mut found = None;
         for (condition, value) in rows {
             let holds = self.truth(*condition);
-            if left.note(holds) && holds == Value::Bool(true) {
+            if left.note(holds) && holds.is_yes() {
                 let value = self.value(*value);
                 if found.is_some_and(|f| f != value) {
                     return Value::Uncomputable(Causes::RULE);
@@ -384,7 +384,7 @@ impl Evaluator<'_> {
         let mut maybe: Vec<Value> = Vec::new();
         for (condition, value) in exceptions {
             let holds = self.truth(*condition);
-            if holds == Value::Bool(false) {
+            if holds.is_no() {
                 continue;
             }
             let value = self.value(*value);

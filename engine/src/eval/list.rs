@@ -87,7 +87,7 @@ impl Evaluator<'_> {
     fn some(&mut self, (binders, filter, body): Combined<'_>, wanted: bool) -> Value {
         let Some(((local, list), rest)) = binders.split_first() else {
             let passes = self.gate(filter);
-            if passes == Value::Bool(false) {
+            if passes.is_no() {
                 return passes;
             }
             let has = self.gate(body);
@@ -115,7 +115,7 @@ impl Evaluator<'_> {
             let element = self.element(&elements, n);
             self.bind(*local, element);
             let found = self.some((rest, filter, body), wanted);
-            if found == Value::Bool(true) {
+            if found.is_yes() {
                 return found;
             }
             left.note(found);
@@ -141,7 +141,7 @@ impl Evaluator<'_> {
             let element = self.element(&elements, n);
             self.bind(local, element);
             let passes = self.gate(filter);
-            if left.note(passes) && passes == Value::Bool(true) && !visit(self, element, &mut left) {
+            if left.note(passes) && passes.is_yes() && !visit(self, element, &mut left) {
                 break;
             }
         }
@@ -211,7 +211,7 @@ impl Evaluator<'_> {
         let mut values = Vec::new();
         for (item, condition) in items {
             let taken = self.gate(*condition);
-            if left.note(taken) && taken == Value::Bool(true) {
+            if left.note(taken) && taken.is_yes() {
                 let value = self.value(*item);
                 if left.note(value) {
                     values.push(value);
@@ -250,7 +250,7 @@ impl Evaluator<'_> {
         if list.len == 0 {
             return Value::Bool(false);
         }
-        if !left.note(value) || value == Value::None {
+        if !left.note(value) || value.is_none() {
             return left.or(Value::Bool(false));
         }
         for n in 0..list.len {

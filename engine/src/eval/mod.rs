@@ -94,7 +94,7 @@ impl<'p> Evaluator<'p> {
     /// Where a raise stands.
     pub fn standing(&mut self, raise: &Raise) -> Standing {
         let gate = self.gate(raise.gate);
-        if gate == Value::Bool(false) {
+        if gate.is_no() {
             return Standing::Met;
         }
         let met = match raise.when {
@@ -103,7 +103,7 @@ impl<'p> Evaluator<'p> {
             When::DocumentsDefective => self.none_defective(),
         };
         let mut left = Unsettled::default();
-        match if met == Value::Bool(true) || left.note(gate) { met } else { left.or(met) } {
+        match if met.is_yes() || left.note(gate) { met } else { left.or(met) } {
             Value::Bool(true) => Standing::Met,
             Value::Unknown => Standing::Open,
             Value::Uncomputable(causes) => Standing::Uncomputable(causes),

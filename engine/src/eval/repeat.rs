@@ -52,7 +52,7 @@ impl Evaluator<'_> {
             let at = self.frame + usize::from(repeat.local);
             self.locals.resize(at.max(kept) + 1, Value::Unknown);
             self.locals[at] = Value::Row(list.start + n * list.width);
-            if self.gate(repeat.filter) == Value::Bool(true)
+            if self.gate(repeat.filter).is_yes()
                 && let Value::Date(day) = self.value(repeat.day)
             {
                 days.push(day);

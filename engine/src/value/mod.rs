@@ -94,6 +94,24 @@ pub enum Value {
 }
 
 impl Value {
+    /// Is it yes?
+    #[must_use]
+    pub fn is_yes(self) -> bool {
+        matches!(self, Self::Bool(true))
+    }
+
+    /// Is it no?
+    #[must_use]
+    pub fn is_no(self) -> bool {
+        matches!(self, Self::Bool(false))
+    }
+
+    /// Is it known to be none?
+    #[must_use]
+    pub fn is_none(self) -> bool {
+        matches!(self, Self::None)
+    }
+
     /// Known or none: settled for good.
     #[must_use]
     pub fn is_settled(self) -> bool {
