@@ -1,5 +1,6 @@
 //! Lines of a stream, read with a bound: a line that is too long is never held.
 
+use memchr::memchr;
 use std::io::{self, BufRead};
 
 /// One line of a stream.
@@ -52,7 +53,7 @@ impl<R: BufRead> Lines<R> {
             if buffer.is_empty() {
                 break;
             }
-            let (part, used) = match buffer.iter().position(|b| *b == b'\n') {
+            let (part, used) = match memchr(b'\n', buffer) {
                 Some(at) => (&buffer[..at], at + 1),
                 None => (buffer, buffer.len()),
             };
