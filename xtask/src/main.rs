@@ -20,6 +20,7 @@ const STEPS: &[Step] = &[
     ("documentation", documentation),
     ("the policies of the library", policies),
     ("the npm package, in Node and Chromium", npm_package),
+    ("the pre-check page, in Chromium", page),
 ];
 
 const HELP: &str = "\
@@ -141,6 +142,14 @@ fn policies() -> Result<(), String> {
 
 fn npm_package() -> Result<(), String> {
     pack(["--test".to_owned()])
+}
+
+/// The page as it is served; npm and Chromium are there since the package was tested.
+fn page() -> Result<(), String> {
+    web::web(&["--build".to_owned()])?;
+    let npm = |arguments: &[&str]| run(Command::new("npm").args(["--prefix", "tests/browser"]).args(arguments));
+    npm(&["ci", "--silent", "--no-audit", "--no-fund", "--prefer-offline"])?;
+    npm(&["test"])
 }
 
 /// A crate of its own, so that the other commands start without building what writes JavaScript.
