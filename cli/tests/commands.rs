@@ -155,3 +155,9 @@ fn facts_of_one_name_agree_over_the_library() {
     }
     assert!(!told.contains("home.size` is") && !told.contains("kind"), "{told}");
 }
+
+#[test]
+fn the_cases_of_the_readme_pass() {
+    let told = exits(&["test", "tests/readme", "--coverage"], b"", 0);
+    assert!(told.contains("3 passed, 0 failed"), "{told}");
+}
