@@ -187,9 +187,10 @@ impl<'a> Builder<'a> {
             }
             None => crate::program::Type::Text,
         };
+        let label = field.label.as_ref().map(|t| self.texts(t)).unwrap_or_default();
         let fields = &mut self.program.documents[usize::from(number)].fields;
         match fields.iter().find(|f| f.name == name) {
-            None => fields.push(Field { name, fact_type }),
+            None => fields.push(Field { name, fact_type, label }),
             Some(other) if other.fact_type == fact_type => {}
             Some(_) => {
                 let message = format!("the field `{}` has another type in another generation", field.name.node);

@@ -137,10 +137,15 @@ impl<'a> Builder<'a> {
             let names: Vec<String> = self.program.units.iter().map(|u| u.name.clone()).collect();
             let near = nearest(&unit.node, names.iter().map(String::as_str)).map(str::to_owned);
             if self.first_report(unit.span.file, &unit.node) {
-                let help = near.map_or_else(
-                    || "units come from facts: `gain: number in dB`".to_owned(),
-                    |near| format!("did you mean `{near}`?"),
-                );
+                const TIMES: [&str; 8] = ["years", "year", "months", "month", "weeks", "week", "days", "day"];
+                let is_currency = unit.node.len() == 3 && unit.node.chars().all(|c| c.is_ascii_uppercase());
+                let help = match near.or_else(|| nearest(&unit.node, TIMES).map(str::to_owned)) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None if is_currency => {
+                        format!("amounts are in the currency of the policy: leave `{}` away", unit.node)
+                    }
+                    None => "units come from facts: `gain: number in dB`".to_owned(),
+                };
                 self.problem(Code::UnknownName, unit.span, format!("no fact is measured in `{}`", unit.node)).help =
                     help;
             }

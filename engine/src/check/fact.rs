@@ -57,6 +57,7 @@ impl<'a> Builder<'a> {
             fact_type,
             or_none,
             default: or_none.then_some(Constant::None),
+            label: self.program.locales.iter().map(|l| words::standard_column(path, l).to_owned()).collect(),
         };
         let columns = vec![
             column("policy", Type::Text, false),

@@ -5,7 +5,7 @@
 //! no, the bounds of numbers and dates and what lies between them, and none. What cannot be followed is a leaf
 //! of its own that may hold or not.
 
-use super::builder::Builder;
+use super::builder::{Builder, Progress};
 use crate::diagnostic::Code;
 use crate::program::expression::{Hit, Node, NodeId};
 use crate::syntax::Expr;
@@ -16,15 +16,24 @@ use space::Space;
 mod space;
 
 impl<'a> Builder<'a> {
-    /// Tells of a criterion that can never fail, or never be met.
-    pub fn check_criterion(&mut self, criterion: &'a Criterion, condition: NodeId) {
-        let mut space = Space {
+    fn space(&self) -> Space<'_> {
+        let given = self.definitions.values().filter_map(|d| match d {
+            Progress::Done((number, _, false)) => Some(*number),
+            Progress::Done(_) | Progress::Open | Progress::Broken => None,
+        });
+        Space {
             program: &self.program,
             broken: &self.broken_nodes,
+            given: given.collect(),
             variables: Vec::new(),
             looked: 0,
             is_broken: false,
-        };
+        }
+    }
+
+    /// Tells of a criterion that can never fail, or never be met.
+    pub fn check_criterion(&mut self, criterion: &'a Criterion, condition: NodeId) {
+        let mut space = self.space();
         let Some(test) = space.tests(&[condition]).and_then(|mut t| t.pop()) else { return };
         let (mut always, mut never) = (true, true);
         space.each_case(&mut |case| {
@@ -53,13 +62,7 @@ impl<'a> Builder<'a> {
 
     /// Tells of rows that no case reaches, of cases that no row covers, and of rows that clash.
     pub fn check_rows(&mut self, table: &'a Table, hit: Hit, rows: &[(NodeId, NodeId)]) {
-        let mut space = Space {
-            program: &self.program,
-            broken: &self.broken_nodes,
-            variables: Vec::new(),
-            looked: 0,
-            is_broken: false,
-        };
+        let mut space = self.space();
         let conditions: Vec<NodeId> = rows.iter().map(|(condition, _)| *condition).collect();
         let Some(tests) = space.tests(&conditions) else {
             if space.is_broken {
@@ -126,13 +129,7 @@ impl<'a> Builder<'a> {
                 if a == b {
                     continue;
                 }
-                let mut space = Space {
-                    program: &self.program,
-                    broken: &self.broken_nodes,
-                    variables: Vec::new(),
-                    looked: 0,
-                    is_broken: false,
-                };
+                let mut space = self.space();
                 let Some(tests) = space.tests(&[*condition, *other]) else { continue };
                 if !space.variables.iter().all(|v| v.followed) {
                     continue;

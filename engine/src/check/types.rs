@@ -270,8 +270,9 @@ impl<'a> Builder<'a> {
         let (ty, or_none) = self.fact_type(&member.fact_type);
         let default = member.default.as_ref().and_then(|d| self.constant_of(d, &ty, or_none));
         let fact_type = self.stored_type(&ty);
+        let label = member.label.as_ref().or(member.ask.as_ref()).map(|t| self.texts(t)).unwrap_or_default();
         let columns = &mut self.program.rows[row].columns;
-        columns.push(Column { path, fact_type, or_none, default });
+        columns.push(Column { path, fact_type, or_none, default, label });
         let slot = Slot::Value(u16::try_from(columns.len() - 1).unwrap_or(u16::MAX));
         self.program.shapes[shape].keys.push((member.name.node.clone(), slot));
     }
@@ -293,7 +294,8 @@ impl<'a> Builder<'a> {
                 Ty::Row(row) => Type::List(*row),
                 inner => {
                     let fact_type = self.stored_type(inner);
-                    let column = Column { path: String::new(), fact_type, or_none: false, default: None };
+                    let path = String::new();
+                    let column = Column { path, fact_type, or_none: false, default: None, label: Vec::new() };
                     self.program.rows.push(Row { shape: None, columns: vec![column] });
                     Type::List(u16::try_from(self.program.rows.len() - 1).unwrap_or(u16::MAX))
                 }

@@ -152,8 +152,8 @@ fn defect<'p>(
         Found::Channel(c, n) => program.channels.get(usize::from(c)).and_then(|c| c.requirements.get(usize::from(n))),
     };
     let code = case.eval.defect_code(generation, found);
-    let field = field_of(generation, found).and_then(|f| document.fields.get(usize::from(f)));
-    let field = field.map(|f| program.symbol(f.name));
+    let declared = field_of(generation, found).and_then(|f| document.fields.get(usize::from(f)));
+    let field = declared.map(|f| program.symbol(f.name));
     let limit = match requirement.map(|r| &r.kind) {
         Some(RequirementKind::Formats(formats)) => formats.join(", "),
         Some(RequirementKind::Size(n) | RequirementKind::Resolution(n)) => {
@@ -161,7 +161,9 @@ fn defect<'p>(
         }
         _ => String::new(),
     };
-    let message = words::defect(code, case.locale_name(), field.unwrap_or(&limit));
+    let label = declared.map_or("", |f| case.text(&f.label));
+    let detail = if label.is_empty() { field.unwrap_or(&limit) } else { label };
+    let message = words::defect(code, case.locale_name(), detail);
     Defect { code, field, message }
 }
 

@@ -71,9 +71,9 @@ pub fn defect(code: &str, locale: &str, detail: &str) -> String {
             "not_original" => "The original is needed.".into(),
             "not_signed" => "The document is not signed.".into(),
             "not_sealed" => "The document is not sealed.".into(),
-            "field_missing" => format!("The field `{detail}` is not filled in."),
+            "field_missing" => format!("The field “{detail}” is not filled in."),
             "field_mismatch" => {
-                format!("The field `{detail}` does not agree with the application.")
+                format!("The field “{detail}” does not agree with the application.")
             }
             "too_old" => "The document was issued too long ago, or its date of issue is missing.".into(),
             "expired" => "The document is not valid long enough, or its last day is missing.".into(),
@@ -121,6 +121,26 @@ pub fn standard_question(path: &str, locale: &str) -> &'static str {
         ("history", "ru") => "Что вам уже назначали раньше?",
         ("history", "uk") => "Що вам уже призначали раніше?",
         ("history", _) => "Which grants did you receive before?",
+        _ => "",
+    }
+}
+
+/// How people read a column of earlier grants.
+#[must_use]
+pub fn standard_column(path: &str, locale: &str) -> &'static str {
+    match (path, locale) {
+        ("policy", "ru") => "что назначили",
+        ("policy", "uk") => "що призначили",
+        ("policy", _) => "what was granted",
+        ("date", "ru") => "дата решения",
+        ("date", "uk") => "дата рішення",
+        ("date", _) => "day of the decision",
+        ("amount", "ru") => "сумма",
+        ("amount", "uk") => "сума",
+        ("amount", _) => "amount",
+        ("subject", "ru") => "на что",
+        ("subject", "uk") => "на що",
+        ("subject", _) => "what for",
         _ => "",
     }
 }

@@ -119,12 +119,19 @@ fn column<'p>(ask: Ask<'p>, column: &'p Column) -> FormFact<'p> {
     FormFact {
         may_be_none: column.or_none,
         default: column.default.map(|c| value(ask.program, c, column.fact_type)),
+        label: Some(ask.text(&column.label)).filter(|l| !l.is_empty()),
+        text: ask.words(&[&column.label], &column.path),
         ..plain(ask, &column.path, column.fact_type)
     }
 }
 
-fn field<'p>(ask: Ask<'p>, field: &Field) -> FormFact<'p> {
-    plain(ask, ask.program.symbol(field.name), field.fact_type)
+fn field<'p>(ask: Ask<'p>, field: &'p Field) -> FormFact<'p> {
+    let name = ask.program.symbol(field.name);
+    FormFact {
+        label: Some(ask.text(&field.label)).filter(|l| !l.is_empty()),
+        text: ask.words(&[&field.label], name),
+        ..plain(ask, name, field.fact_type)
+    }
 }
 
 /// What a type alone tells.

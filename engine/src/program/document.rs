@@ -50,6 +50,8 @@ pub struct Field {
     pub name: Symbol,
     /// Its type.
     pub fact_type: Type,
+    /// How people read it.
+    pub label: Texts,
 }
 
 /// One thing asked of a document, perhaps under a condition.

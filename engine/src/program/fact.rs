@@ -84,6 +84,8 @@ pub struct Column {
     pub or_none: bool,
     /// The value of a row that does not tell it.
     pub default: Option<Constant>,
+    /// How people read it.
+    pub label: Texts,
 }
 
 /// An enum.

@@ -91,6 +91,8 @@ pub enum ClauseKind {
 pub struct Field {
     /// Its name.
     pub name: Name,
+    /// How people read it.
+    pub label: Option<Texts>,
     /// Its type; text where none is said.
     pub fact_type: Option<FactType>,
     /// What it must say.
@@ -179,9 +181,10 @@ fn read_kind(r: &mut Reader<'_>, rule: Rule, mut inner: Vec<Pair<'_>>) -> Option
                 .map(|f| {
                     let mut f = parts(f);
                     let name = r.named(&mut f, Rule::name);
+                    let label = one(&mut f, Rule::texts).map(|t| read_texts(r, t));
                     let fact_type = take_type(r, &mut f);
                     let equal_to = clause(r, &mut f, Rule::equal_to).map(|b| *b);
-                    Field { name, fact_type, equal_to }
+                    Field { name, label, fact_type, equal_to }
                 })
                 .collect(),
         ),

@@ -125,13 +125,16 @@ impl<'p> Reader<'p> {
             )
             .help("add `else refuse NAME { en \"…\" }`; instead of `refuse` can stand `return`, `review` or `note`");
         }
-        let missing = missing_mark(expected, rest);
+        // A known mistake has a better name than the mark that it seems to lack.
+        let known = usual_mistake(&opening, rest, before);
+        let missing = missing_mark(expected, rest).filter(|_| known.is_none());
         let what = match (found.trim(), missing) {
             ("", _) => format!("this `{opening}` ends too early"),
             (_, Some(mark)) => format!("a `{mark}` is missing before `{found}`"),
             (_, None) => format!("`{found}` is not understood here"),
         };
-        Diagnostic::new(Code::Unreadable, span, what).help(advice(&opening, rest, before, &found, expected))
+        Diagnostic::new(Code::Unreadable, span, what)
+            .help(known.unwrap_or_else(|| advice(&opening, &found, expected)))
     }
 
     fn unknown_opening(&self, opening: &str) -> Diagnostic {
@@ -180,11 +183,8 @@ fn missing_mark(expected: &[Rule], rest: &str) -> Option<&'static str> {
     marks.into_iter().find(|(rule, _)| word_follows && only(*rule)).map(|(_, text)| text)
 }
 
-/// Mistakes that many make, each with its own advice; otherwise what could stand here.
-fn advice(opening: &str, rest: &str, before: &str, found: &str, expected: &[Rule]) -> String {
-    if let Some(advice) = usual_mistake(opening, rest, before) {
-        return advice;
-    }
+/// What could stand here.
+fn advice(opening: &str, found: &str, expected: &[Rule]) -> String {
     if OPENING_WORDS.contains(&found) && found != "in" && found != "one" {
         return format!(
             "a declaration starts in the first column: begin a new line with `{found}`, without blanks before it"
@@ -202,16 +202,82 @@ fn advice(opening: &str, rest: &str, before: &str, found: &str, expected: &[Rule
     }
 }
 
+/// Mistakes that many make, each with its own advice.
 fn usual_mistake(opening: &str, rest: &str, before: &str) -> Option<String> {
-    let first = rest.chars().next().unwrap_or(' ');
+    usual_word(opening, rest, before).or_else(|| usual_mark(opening, rest, before))
+}
+
+/// A word of another language, or of everyday speech.
+fn usual_word(opening: &str, rest: &str, before: &str) -> Option<String> {
     let word: String = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+    let last_word = before.split_whitespace().next_back().unwrap_or_default();
+    let digits = before.trim_end().ends_with(|c: char| c.is_ascii_digit());
+    let advice = match (last_word, word.as_str()) {
+        ("AND" | "OR" | "NOT", _) | (_, "AND" | "OR" | "NOT" | "IF") => {
+            "words of the language are written small: `and`, `or`, `not`, `if`"
+        }
+        (_, "bool" | "boolean") => "a fact that is yes or no has the type `yes/no`",
+        (_, "string") => "a fact that is a text has the type `text`",
+        (_, "int") => "a whole number has the type `integer`",
+        (_, "decimal" | "float") => "write `number`, or `money` for amounts",
+        (_, "enum") => "write `one of a, b, c`",
+        (_, "elseif" | "elsif" | "elif") => "write `else if`",
+        (_, "more" | "greater" | "above" | "over") if opening != "parameter" => "write `>`, or `>=` for at least",
+        (_, "less" | "below" | "under") if opening != "parameter" => "write `<`, or `<=` for at most",
+        ("is", "at" | "equal") => "write `>=` for at least, `<=` for at most, `==` for equal",
+        (_, "between") => "write both bounds: `x >= 65 and x <= 120`",
+        ("is" | "not", "null" | "nil" | "empty" | "none") => "write `is given` or `is not given`",
+        ("force", "till" | "to" | "since") => "write `in force from 2025-01-01 until 2025-12-31`",
+        (_, "from" | "until") if opening != "parameter" && !before.contains(" in force") && !before.contains(':') => {
+            "write `in force` before it: `in force from 2025-01-01`"
+        }
+        (_, "round") => "write `rounded to 0.01`",
+        ("else", "reject" | "deny" | "fail" | "warn" | "hint") => {
+            "the effect is one of `refuse`, `return`, `review` and `note`"
+        }
+        ("reject" | "deny" | "fail" | "warn" | "hint", _) if before.trim_end().ends_with(&format!("else {last_word}")) => {
+            "the effect is one of `refuse`, `return`, `review` and `note`"
+        }
+        (_, "count") if opening == "repeat" => "write `counting history`",
+        (_, "every" | "a") if opening == "repeat" => "write `once in 10 years`, or `once per calendar year`",
+        (_, "refuse" | "return" | "review" | "note") if opening == "criterion" => {
+            return Some(format!("write `else {word} …`"));
+        }
+        (_, other) if digits && crate::value::date::MONTHS.contains(&other) => {
+            "write a day as `2025-01-31`, or `31 January of` and a year"
+        }
+        _ => return None,
+    };
+    Some(advice.to_owned())
+}
+
+/// A mark of another language, or in the wrong place.
+fn usual_mark(opening: &str, rest: &str, before: &str) -> Option<String> {
+    let first = rest.chars().next().unwrap_or(' ');
     let last = before.trim_end().chars().last().unwrap_or(' ');
     let digits = last.is_ascii_digit();
-    let advice = match (first, word.as_str()) {
+    let thousands = rest.get(1..4).is_some_and(|d| d.bytes().all(|b| b.is_ascii_digit()));
+    let table = ["first of", "unique of", "collect of"].iter().any(|t| before.contains(t));
+    let advice = match (first, last) {
+        ('=', _) if rest.starts_with("=>") => "write `>=`",
+        ('=', _) if rest.starts_with("=<") => "write `<=`",
+        ('=', _) if opening == "output" && !before.contains(':') => {
+            "an output says its type: `output name: integer = …`"
+        }
+        ('|', _) if table && opening != "define" => {
+            "a table stands only in a definition: `define name = first of { … }`; its name can stand here"
+        }
+        (',', _) if digits && thousands => "thousands are parted by `_`: `2_000.00`",
+        ('<' | '>', _) if before.contains(" <") || before.contains(" >") => {
+            "compare two values at a time: `65 <= age and age <= 120`"
+        }
+        (c, _) if digits && c.is_alphabetic() && !before.ends_with(char::is_whitespace) => {
+            "put a blank between the number and its unit: `40 cm`"
+        }
         ('=', _) if opening == "criterion" && !before.contains(':') => "a criterion is written with `:` after its name",
         ('=', _) if rest.starts_with("==") => "a definition is written with one `=`",
         ('=', _) => "equality is tested with `==`",
-        ('>', _) if last == '=' => "write `>=`",
+        ('>', '=') => "write `>=`",
         (',', _) if digits && rest.chars().nth(1).is_some_and(|c| c.is_ascii_digit()) => {
             "decimals stand after a point: `1000.50`"
         }
@@ -222,22 +288,9 @@ fn usual_mistake(opening: &str, rest: &str, before: &str) -> Option<String> {
         ('!', _) if !rest.starts_with("!=") => "write `not`",
         (';', _) => "no `;` is needed: take it away",
         ('\'', _) => "texts stand in double quotes: \"…\"",
-        ('"', _) if last == '{' || last == '}' => "say the language before the text: `en \"…\"`",
+        ('"', '{' | '}') => "say the language before the text: `en \"…\"`",
         (':', _) if before.ends_with("en") || before.ends_with("ru") || before.ends_with("uk") => {
             "no `:` is needed after the locale: `en \"…\"`"
-        }
-        (_, "bool" | "boolean") => "a fact that is yes or no has the type `yes/no`",
-        (_, "string") => "a fact that is a text has the type `text`",
-        (_, "int") => "a whole number has the type `integer`",
-        (_, "decimal" | "float") => "write `number`, or `money` for amounts",
-        (_, "enum") => "write `one of a, b, c`",
-        (_, "AND" | "OR" | "NOT" | "IF") => "words of the language are written small: `and`, `or`, `not`, `if`",
-        (_, "elseif" | "elsif" | "elif") => "write `else if`",
-        (_, "refuse" | "return" | "review" | "note") if opening == "criterion" => {
-            return Some(format!("write `else {word} …`"));
-        }
-        (_, other) if digits && crate::value::date::MONTHS.contains(&other) => {
-            "write a day as `2025-01-31`, or `31 January of` and a year"
         }
         (d, _) if d.is_ascii_digit() && digits => "write the digits together, or with `_`: `10_000`",
         _ => return None,

@@ -266,8 +266,20 @@ impl Scanner<'_, '_> {
                 None => format!("`{c}` (U+{:04X}) cannot stand outside a quoted text", u32::from(c)),
             };
             let code = if c.is_alphabetic() { Code::LookAlike } else { Code::Unreadable };
-            self.report(code, at, at + c.len_utf8(), message).help =
-                "names and words of the language use the letters a–z, digits and `_`; put other texts in quotes".into();
+            let help = match c {
+                '≥' => "write `>=`",
+                '≤' => "write `<=`",
+                '≠' => "write `!=`",
+                '×' => "write `*`",
+                '÷' => "write `/`",
+                '–' | '—' | '−' => "write `-`",
+                '“' | '”' | '„' | '«' | '»' | '‘' | '’' => "use the straight quote: \"…\"",
+                '€' | '$' | '£' | '₽' | '₴' => {
+                    "write the number alone; amounts are in the currency of the policy, `currency EUR`"
+                }
+                _ => "names and words of the language use the letters a–z, digits and `_`; put other texts in quotes",
+            };
+            self.report(code, at, at + c.len_utf8(), message).help = help.into();
         }
         in_text
     }

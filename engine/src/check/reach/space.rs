@@ -52,6 +52,8 @@ pub(super) struct Space<'p> {
     pub(super) program: &'p Program,
     /// Nodes that stand for something broken.
     pub(super) broken: &'p BTreeSet<NodeId>,
+    /// Definitions that are never none.
+    pub(super) given: BTreeSet<u16>,
     pub(super) variables: Vec<Variable>,
     /// Conditions looked at; definitions can make a short text stand for a long one.
     pub(super) looked: usize,
@@ -183,11 +185,14 @@ impl<'p> Space<'p> {
     fn type_of(&self, node: NodeId) -> Option<(Option<Type>, bool)> {
         match self.node(node)? {
             Node::Fact(fact) => self.program.facts.get(usize::from(*fact)).map(|f| (Some(f.fact_type), f.or_none)),
-            Node::Definition(n) => self.program.definitions.get(usize::from(*n)).map(|d| (d.value_type, true)),
-            Node::Elapsed { .. } | Node::DatePart { .. } => Some((Some(Type::Integer), false)),
-            Node::Arithmetic { .. } | Node::Shift { .. } | Node::Lookup { .. } | Node::Column { .. } => {
-                Some((None, true))
+            Node::Definition(n) => {
+                let declared = self.program.definitions.get(usize::from(*n));
+                declared.map(|d| (d.value_type, !self.given.contains(n)))
             }
+            Node::Elapsed { .. } | Node::DatePart { .. } => Some((Some(Type::Integer), false)),
+            Node::Arithmetic { .. } | Node::Lookup { .. } => Some((None, false)),
+            Node::Shift { day, .. } => Some((None, self.type_of(*day).is_none_or(|(_, or_none)| or_none))),
+            Node::Column { .. } => Some((None, true)),
             _ => None,
         }
     }
