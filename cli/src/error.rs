@@ -158,7 +158,7 @@ impl Error {
             }
             Self::IsPart { .. } => "name a policy that imports it; `duly check` checks parts as well".into(),
             Self::NotAFolder { .. } => "make the folder first and name it with -o, or build them one by one".into(),
-            Self::SameName { .. } => "build them into different folders".into(),
+            Self::SameName { .. } => "give each a name of its own, or take them one at a time".into(),
             Self::Yaml { .. } if self.to_string().contains("repetition limit") => {
                 "write the values out instead of repeating them by aliases".into()
             }

@@ -79,6 +79,10 @@ fn policies(paths: &[PathBuf], place: &Place) -> Result<Vec<Policy>, Error> {
         }
     }
     policies.sort_by(|a, b| a.program().name.cmp(&b.program().name));
-    policies.dedup_by(|a, b| a.program().name == b.program().name);
-    Ok(policies)
+    policies.dedup_by(|a, b| a.digest() == b.digest());
+    let twin = policies.windows(2).find(|pair| pair[0].program().name == pair[1].program().name);
+    match twin {
+        Some(pair) => Err(Error::SameName { name: pair[0].program().name.clone() }),
+        None => Ok(policies),
+    }
 }

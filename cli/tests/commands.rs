@@ -107,7 +107,7 @@ fn hostile_files_are_refused_with_a_code() {
     std::fs::write(&policy, b"policy x\nlocales en\n# \xff\n").unwrap();
     assert!(exits(&["check", policy.to_str().unwrap()], b"", 1).contains("E106"));
     let artefact = folder.path().join("policy.dulyc");
-    std::fs::write(&artefact, b"DULYC\0\x01\0 not one").unwrap();
+    std::fs::write(&artefact, b"DULYC\0\x02\0 not one").unwrap();
     assert!(exits(&["decide", artefact.to_str().unwrap(), "--input", EXAMPLE], b"", 2).contains("A803"));
 }
 

@@ -180,3 +180,44 @@ fn forged_artefacts_never_panic() {
     }
     assert!(survived > 0, "no forgery came through to be decided");
 }
+
+/// Where the day is not known, each lookup reads every generation, and each of those every one inside it.
+#[test]
+fn generations_inside_generations_take_no_endless_steps() {
+    let rows = "{\n  from         i   value\n  2020-01-01   1   1\n}\n";
+    let generations = format!(
+        "parameter p by i (integer): integer in force until 2024-12-31 {rows}\
+         parameter p by i (integer): integer in force from 2025-01-01 {rows}"
+    );
+    let nested = (0..30).fold("n".to_owned(), |inner, _| format!("p[{inner}] at filing.date"));
+    for last in
+        [format!("output o: integer = {nested}\n"), format!("criterion c: {nested} > 0 else refuse x {{ en \"x\" }}\n")]
+    {
+        let text = format!("{HEAD}fact n: integer\n{generations}{last}");
+        let source = Source { name: "policy.duly".into(), text };
+        let policy = duly::compile(&Samples::default(), source, None).policy.unwrap();
+        assert!(matches!(duly::decide(&policy, "{\"n\":1}", Options::default()), Err(DecideError::TooManySteps)));
+    }
+}
+
+#[test]
+fn many_windows_are_told_once_each() {
+    let found = codes(&format!("{HEAD}{}", "define x in force from 2020-01-01 = 1\n".repeat(60)));
+    assert_eq!(found.iter().filter(|c| **c == "E401").count(), 59);
+    refused(&format!("{HEAD}{}", "define x in force from 2020-01-01 = 1\n".repeat(2000)), "E102");
+}
+
+#[test]
+fn a_hostile_claim_is_screened_without_harm() {
+    let deep = format!("{HEAD}fact {}: integer\n", vec!["a"; 12_000].join("."));
+    refused(&deep, "E103");
+    let source = Source { name: "policy.duly".into(), text: format!("{HEAD}fact a.b: integer\nfact k: one of x, y\n") };
+    let policy = duly::compile(&Samples::default(), source, None).policy.unwrap();
+    let screened = |claim: &str| duly::screen(&[&policy], claim, None);
+    let nested = format!("{}1{}", "{\"a\":".repeat(20_000), "}".repeat(20_000));
+    assert_eq!(screened(&nested).unwrap().ignored, ["/a/a"]);
+    let keys: Vec<String> = (0..20_000).map(|n| format!("\"k{n}\":0")).collect();
+    assert_eq!(screened(&format!("{{{}}}", keys.join(","))).unwrap().ignored.len(), 100);
+    let DecideError::Input(problems) = screened("{\"k\":\"x\",\"k\":\"other\"}").unwrap_err() else { panic!() };
+    assert_eq!((problems[0].code, problems[0].pointer.as_str()), ("I705", "/k"));
+}

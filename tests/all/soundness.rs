@@ -2,11 +2,23 @@
 //! of it and any completion.
 
 use crate::claims::{Dice, claim, get_mut, part_of, set};
-use crate::support::policies;
-use duly::{Decision, Options, Policy};
+use crate::support::{Samples, policies, root};
+use duly::{Decision, Options, Policy, Source};
 use proptest::prelude::*;
 use serde_json::Value;
 use std::collections::BTreeSet;
+
+/// The policies of the library, and one with two generations of everything that can have them.
+fn all() -> &'static [Policy] {
+    static ALL: std::sync::OnceLock<Vec<Policy>> = std::sync::OnceLock::new();
+    ALL.get_or_init(|| {
+        let text = std::fs::read_to_string(root().join("tests/generations/everything.duly")).unwrap();
+        let source = Source { name: "everything.duly".into(), text };
+        let checked = duly::compile(&Samples::default(), source, None);
+        assert!(checked.diagnostics.is_empty(), "{:?}", checked.diagnostics);
+        policies().iter().cloned().chain(checked.policy).collect()
+    })
+}
 
 const BUILT_IN: [&str; 2] = ["cannot_be_computed", "calendar_not_known"];
 
@@ -73,7 +85,7 @@ proptest! {
     #[test]
     fn unknown_is_sound(seed in any::<u64>()) {
         let mut dice = Dice(seed);
-        for policy in policies() {
+        for policy in all() {
             let whole = claim(policy.program(), &mut dice);
             let part = part_of(policy.program(), &whole, &mut dice);
             holds(policy, &part, &whole);
@@ -86,7 +98,7 @@ proptest! {
     #[test]
     fn text_and_artefact_decide_the_same_bytes(seed in any::<u64>()) {
         let mut dice = Dice(seed);
-        for policy in policies() {
+        for policy in all() {
             let read = Policy::from_artefact(&policy.to_artefact().unwrap()).unwrap();
             let claim = claim(policy.program(), &mut dice);
             prop_assert_eq!(policy.digest(), read.digest());

@@ -5,8 +5,9 @@ use super::criterion::Narrowing;
 use super::types::Ty;
 use super::window::Gap;
 use crate::diagnostic::Code;
+use crate::program::MAX_GENERATIONS;
 use crate::program::award::{Award as Compiled, Line as CompiledLine};
-use crate::program::expression::{Definition, Node, NodeId};
+use crate::program::expression::{Definition, Hit, Node, NodeId};
 use crate::program::reason::When;
 use crate::source::Span;
 use crate::syntax::Expr;
@@ -19,6 +20,7 @@ use std::collections::BTreeSet;
 /// An award at work: when it is in force, and its lines by name.
 pub(super) struct AtWork<'a> {
     window: Option<&'a Window>,
+    gate: Option<NodeId>,
     lines: Vec<(String, NodeId)>,
 }
 
@@ -51,23 +53,38 @@ impl<'a> Builder<'a> {
             return;
         };
         let amount = u16::try_from(amount).unwrap_or(0);
-        self.awards.push(AtWork { window, lines: lines.iter().map(|l| (l.name.clone(), l.node)).collect() });
+        self.awards.push(AtWork { window, gate, lines: lines.iter().map(|l| (l.name.clone(), l.node)).collect() });
         self.program.awards.push(Compiled { gate, lines, amount, said });
+    }
+
+    /// A line where its award is awarded; without an award there is no line.
+    fn line_in_force(&mut self, lines: Vec<(Option<NodeId>, NodeId)>) -> NodeId {
+        if let [(None, only)] = lines.as_slice() {
+            return *only;
+        }
+        let rows = lines.into_iter().filter_map(|(gate, node)| Some((gate?, node))).collect();
+        self.node(Node::Table { hit: Hit::First, rows })
     }
 
     /// What a line's name means to the outputs: the line of the award in force.
     pub fn join_award_lines(&mut self) {
         let awards = std::mem::take(&mut self.awards);
-        let windows = awards.iter().filter_map(|a| a.window).collect();
+        let windows: Vec<_> = awards.iter().filter_map(|a| a.window).collect();
+        if windows.len() > MAX_GENERATIONS || self.repeats.len() > MAX_GENERATIONS {
+            self.problem(
+                Code::TooLarge,
+                windows.first().map_or(Span::default(), |w| w.span),
+                "there are too many generations of one rule",
+            )
+            .help = format!("a rule may have {MAX_GENERATIONS}");
+            return;
+        }
         self.check_windows(windows, "the award", Gap::Warning);
         self.lines.clear();
         let names: BTreeSet<&String> = awards.iter().flat_map(|a| &a.lines).map(|(name, _)| name).collect();
         for name in names {
-            let of_name = |a: &AtWork<'a>| {
-                let line = a.lines.iter().find(|(n, _)| n == name);
-                line.map(|(_, node)| (a.window.filter(|_| awards.len() > 1), *node))
-            };
-            let node = self.picked(awards.iter().filter_map(of_name).collect());
+            let of_name = |a: &AtWork<'a>| a.lines.iter().find(|(n, _)| n == name).map(|(_, node)| (a.gate, *node));
+            let node = self.line_in_force(awards.iter().filter_map(of_name).collect());
             self.lines.insert(name.clone(), (node, Ty::Money, false));
         }
         let repeats = std::mem::take(&mut self.repeats);

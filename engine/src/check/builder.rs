@@ -45,6 +45,8 @@ pub(super) struct Builder<'a> {
     pub documents: BTreeMap<String, u16>,
     pub document_progress: Vec<Progress<()>>,
     pub deadlines: BTreeMap<String, u16>,
+    /// Declarations of deadlines at work: file and place.
+    pub deadlines_at_work: BTreeSet<(u16, u32)>,
     /// Reasons at work, by code.
     pub reasons: BTreeMap<String, u16>,
     /// The row above, inside a parameter.
@@ -95,6 +97,7 @@ impl<'a> Builder<'a> {
             documents: BTreeMap::new(),
             document_progress: Vec::new(),
             deadlines: BTreeMap::new(),
+            deadlines_at_work: BTreeSet::new(),
             reasons: BTreeMap::new(),
             previous: None,
             after_outcome: false,

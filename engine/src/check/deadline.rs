@@ -56,7 +56,13 @@ impl<'a> Builder<'a> {
     pub fn deadline(&mut self, deadline: &'a Deadline, narrowed: Narrowing<'a>) {
         let name = deadline.name.node.as_str();
         let Some(number) = self.deadlines.get(name).copied() else { return };
-        let generations = self.names.deadlines.get(name).cloned().unwrap_or_default();
+        if !self.deadlines_at_work.insert((deadline.name.span.file, deadline.name.span.start)) {
+            let message = format!("the deadline `{name}` is put to work twice");
+            self.problem(Code::Duplicate, deadline.name.span, message).help = "keep it in one place".into();
+            return;
+        }
+        let mut generations = self.names.deadlines.get(name).cloned().unwrap_or_default();
+        generations.sort_by_key(|g| g.window.as_ref().and_then(|w| w.from));
         let built = self.program.deadlines.get(usize::from(number)).is_some_and(|d| !d.generations.is_empty());
         if !built {
             // All of them, so that each condition that hangs on the deadline stands after all that it needs.

@@ -220,7 +220,8 @@ impl<'a> Builder<'a> {
         let of_kind = |d: &AtWork<'a>| self.documents.get(&d.name.node) == Some(&number);
         let (now, later) = pending.into_iter().partition(of_kind);
         self.names.pending = later;
-        let now: Vec<AtWork<'a>> = now;
+        let mut now: Vec<AtWork<'a>> = now;
+        now.sort_by_key(|d| d.windows().filter_map(|w| w.from).max());
         for document in now {
             let generation = self.apart(|this| this.build_document(at, &document));
             self.program.documents[at].generations.push(generation);

@@ -11,6 +11,9 @@ use crate::source::Span;
 use crate::syntax::fact::{Kind, Member, Shape as Written};
 use crate::syntax::{Declaration, Expr, ExprKind, Name};
 
+/// Names in a fact's path.
+const MAX_PARTS: usize = 32;
+
 impl<'a> Builder<'a> {
     /// Declares the standard facts, then those of every module, imports first.
     pub fn facts(&mut self) {
@@ -95,6 +98,11 @@ impl<'a> Builder<'a> {
                 "take one of the two away; facts of an imported part are facts of the policy"
             };
             self.problem(Code::Duplicate, member.name.span, message).help = help.into();
+            return;
+        }
+        if path.split('.').count() > MAX_PARTS {
+            let message = format!("the path of this fact has more than {MAX_PARTS} parts");
+            self.problem(Code::TooDeep, member.name.span, message).help = "leave some of its records out".into();
             return;
         }
         let (ty, or_none) = self.fact_type(&member.fact_type);

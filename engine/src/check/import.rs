@@ -19,6 +19,7 @@ impl<'a> Builder<'a> {
     pub fn put_to_work(&mut self, put: &'a Use) {
         let narrowed = put.narrowing();
         for name in &put.names {
+            self.narrowed_in_vain(put, name);
             if !self.put_one_to_work(name, narrowed) && !self.is_other_kind(name) {
                 self.no_use(name);
             }
@@ -27,6 +28,16 @@ impl<'a> Builder<'a> {
         if !documents && let Some(clause) = put.clauses.first() {
             self.problem(Code::NotAllowedHere, clause.span, "only a document can be narrowed by clauses").help =
                 "write `use NAME unless …` to narrow a criterion".into();
+        }
+    }
+
+    /// Channels and outputs cannot be narrowed: what they are is for every claim.
+    fn narrowed_in_vain(&mut self, put: &Use, name: &Name) {
+        let node = name.node.as_str();
+        let whole = self.names.channels.contains_key(node) || self.names.outputs.contains_key(node);
+        if whole && (put.window.is_some() || put.when.is_some() || put.unless.is_some()) {
+            self.problem(Code::NotAllowedHere, name.span, format!("`{node}` cannot be narrowed by `use`")).help =
+                "put its `in force` where it is declared".into();
         }
     }
 

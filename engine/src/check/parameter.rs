@@ -116,6 +116,13 @@ impl<'a> Builder<'a> {
         match &lookup.kind {
             ExprKind::Lookup { parameter, keys, at: None } => self.lookup(lookup, parameter, keys, Some(at), true),
             ExprKind::Path(path) if self.names.parameters.contains_key(path.as_str()) => {
+                let keyed = self.names.parameters.get(path.as_str()).is_some_and(|p| !p[0].keys.is_empty());
+                if keyed {
+                    let message = format!("`{path}` has keys, and here are none");
+                    self.problem(Code::WrongArguments, lookup.span, message).help =
+                        format!("write `{path}[…] is in force at …`");
+                    return self.broken();
+                }
                 let day = self.value_of(at, &Ty::Date);
                 self.looked_up(&Name::new(path.clone(), lookup.span), &[], day, true)
             }

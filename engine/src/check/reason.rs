@@ -87,7 +87,8 @@ impl<'a> Builder<'a> {
     pub fn reason_texts(&mut self) {
         for number in 0..self.program.reasons.len() {
             let code = self.program.reasons[number].code.clone();
-            let declared = self.names.reasons.get(code.as_str()).cloned().unwrap_or_default();
+            let mut declared = self.names.reasons.get(code.as_str()).cloned().unwrap_or_default();
+            declared.sort_by_key(|r| r.window.and_then(|w| w.from));
             let several = declared.len() > 1;
             let generations = declared.iter().map(|r| self.reason_generation(r, several)).collect();
             self.program.reasons[number].generations = generations;

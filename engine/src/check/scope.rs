@@ -73,6 +73,7 @@ impl<'a> Builder<'a> {
         self.criteria_apart();
         self.reasons_apart();
         self.same_bindings();
+        self.same_keys();
     }
 
     fn apart_each<T: 'a>(
@@ -114,13 +115,28 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// Generations of a parameter have the same keys.
+    fn same_keys(&mut self) {
+        let several: Vec<_> = self.names.parameters.values().filter(|p| p.len() > 1).cloned().collect();
+        let keys = |p: &Parameter| p.keys.iter().map(|(key, _)| key.node.clone()).collect::<Vec<_>>();
+        for parameters in several {
+            let first = keys(parameters[0]);
+            if let Some(odd) = parameters.iter().find(|p| keys(p) != first) {
+                let message = format!("the versions of `{}` have different keys", odd.name.node);
+                self.problem(Code::WrongArguments, odd.name.span, message).help =
+                    "give all versions the same keys, in the same order".into();
+            }
+        }
+    }
+
     /// Generations of a function take the same values.
     fn same_bindings(&mut self) {
         let several: Vec<_> = self.names.defines.values().filter(|d| d.len() > 1).cloned().collect();
         for defines in several {
-            let count = defines[0].bindings.len();
+            let names = |d: &Define| d.bindings.iter().map(|(name, _)| name.node.clone()).collect::<Vec<_>>();
+            let first = names(defines[0]);
             let windowed = defines.iter().all(|d| d.window.is_some());
-            if let Some(odd) = defines.iter().find(|d| windowed && d.bindings.len() != count) {
+            if let Some(odd) = defines.iter().find(|d| windowed && names(d) != first) {
                 let message = format!("the versions of `{}` have different parameters", odd.name.node);
                 self.problem(Code::WrongArguments, odd.name.span, message).help =
                     "give all versions the same parameters".into();

@@ -2,6 +2,7 @@
 
 use super::builder::Builder;
 use crate::diagnostic::Code;
+use crate::program::MAX_GENERATIONS;
 use crate::program::expression::{Constant, Hit, Node, NodeId};
 use crate::source::Span;
 use crate::syntax::Name;
@@ -41,7 +42,13 @@ impl<'a> Builder<'a> {
             Some(gate) => gate,
             None => this.constant(Constant::Bool(true)),
         };
-        let rows = generations.into_iter().map(|(window, node)| (row(self, window), node)).collect();
+        let always = covers_every_day(generations.iter().map(|(window, _)| *window).collect());
+        let mut rows: Vec<_> = generations.into_iter().map(|(window, node)| (row(self, window), node)).collect();
+        if !always {
+            // Outside all windows there is no value, whatever the generations agree on.
+            let nothing = self.node(Node::Table { hit: Hit::First, rows: Vec::new() });
+            rows.push((self.constant(Constant::Bool(true)), nothing));
+        }
         self.node(Node::Table { hit: Hit::First, rows })
     }
 
@@ -49,6 +56,12 @@ impl<'a> Builder<'a> {
     pub fn check_generations(&mut self, generations: &[Generation<'a>], gap: Gap) {
         let [first, rest @ ..] = generations else { return };
         if rest.is_empty() {
+            return;
+        }
+        if generations.len() > MAX_GENERATIONS {
+            let message = format!("`{}` has more than {MAX_GENERATIONS} generations", first.name.node);
+            self.problem(Code::TooLarge, first.name.span, message).help =
+                "write figures that change often as a parameter".into();
             return;
         }
         if let Some(without) = generations.iter().position(|g| g.window.is_none()) {
@@ -62,9 +75,12 @@ impl<'a> Builder<'a> {
     /// Windows of one thing exclude each other.
     pub fn check_windows(&mut self, mut windows: Vec<&'a Window>, what: &str, gap: Gap) {
         windows.sort_by_key(|w| w.from);
-        for (at, later) in windows.iter().enumerate() {
-            for earlier in &windows[..at] {
+        let mut furthest = windows.first().copied();
+        for later in windows.iter().skip(1) {
+            if let Some(earlier) = furthest {
                 self.check_apart(earlier, later);
+                let reaches = |w: &Window| w.until.is_none_or(|until| later.until.is_some_and(|l| l <= until));
+                furthest = if reaches(earlier) { furthest } else { Some(*later) };
             }
         }
         for pair in windows.windows(2) {
@@ -103,6 +119,19 @@ impl<'a> Builder<'a> {
         problem.related.push((first, "the other one".into()));
         problem.help = "end the earlier one with `until` the day before the later one begins".into();
     }
+}
+
+/// Is some window in force on every day?
+fn covers_every_day(mut windows: Vec<Option<&Window>>) -> bool {
+    if windows.iter().any(Option::is_none) {
+        return true;
+    }
+    windows.sort_by_key(|w| w.map(|w| w.from));
+    let next = |w: &Window| w.until.and_then(|d| d.add_days(1));
+    let joined = windows.windows(2).all(|pair| pair[0].and_then(next) == pair[1].and_then(|w| w.from));
+    let first = windows.first().copied().flatten();
+    let last = windows.last().copied().flatten();
+    joined && first.is_some_and(|w| w.from.is_none()) && last.is_some_and(|w| w.until.is_none())
 }
 
 /// Is there a day in both?

@@ -1,6 +1,7 @@
 //! Why a condition came out as it did: the leaf conditions that decided it, and the values seen.
 
 use super::Case;
+use crate::program::expression::Hit;
 use crate::program::fact::{FactId, Type};
 use crate::program::{Node, NodeId};
 use crate::value::Value;
@@ -103,8 +104,19 @@ fn seen(case: &mut Case<'_>, node: NodeId, bound: &mut Walk, facts: &mut Vec<See
     let Some(what) = program.nodes.get(node as usize) else {
         return;
     };
+    if case.eval.is_exhausted() {
+        return;
+    }
     match what {
         Node::Fact(fact) => see_fact(case, *fact, facts),
+        Node::Table { hit: Hit::First, rows } => {
+            for (condition, value) in rows {
+                if !case.eval.truth(*condition).is_no() {
+                    seen(case, *condition, bound, facts);
+                    seen(case, *value, bound, facts);
+                }
+            }
+        }
         Node::Definition(n) if bound.definitions.contains(n) => {}
         Node::Definition(n) => {
             bound.definitions.push(*n);
@@ -123,25 +135,12 @@ fn seen(case: &mut Case<'_>, node: NodeId, bound: &mut Walk, facts: &mut Vec<See
                 add(facts, format!("{list}[{nth}].{column}"), case.plain(value, of));
             }
         }
-        Node::Quantified { binders, filter, body, .. } => {
-            let depth = bound.names.len();
-            if witness(case, binders, (*filter, *body), bound) {
-                for inner in filter.iter().chain(body) {
-                    seen(case, *inner, bound, facts);
-                }
-            } else {
-                for (_, list) in binders {
-                    see_list(case, *list, facts);
-                }
-                for inner in filter.iter().chain(body) {
-                    plain_facts(case, *inner, facts);
-                }
-            }
-            bound.names.truncate(depth);
-        }
+        Node::Quantified { binders, filter, body, .. } => seen_in_lists(case, binders, (*filter, *body), bound, facts),
         Node::InTime { deadline, day } => {
             seen(case, *day, bound, facts);
-            program.each_under_deadline(*deadline, &mut |inner| seen(case, inner, bound, facts));
+            for inner in case.eval.under_deadline(*deadline) {
+                seen(case, inner, bound, facts);
+            }
         }
         _ => {
             let mut operands = Vec::new();
@@ -151,6 +150,25 @@ fn seen(case: &mut Case<'_>, node: NodeId, bound: &mut Walk, facts: &mut Vec<See
             }
         }
     }
+}
+
+/// What the first elements show for which the condition holds; where it holds for none, how many there are.
+fn seen_in_lists(
+    case: &mut Case<'_>,
+    binders: &[(u8, NodeId)],
+    (filter, body): (Option<NodeId>, Option<NodeId>),
+    bound: &mut Walk,
+    facts: &mut Vec<Seen>,
+) {
+    let depth = bound.names.len();
+    let found = witness(case, binders, (filter, body), bound);
+    if !found {
+        binders.iter().for_each(|(_, list)| see_list(case, *list, facts));
+    }
+    for inner in filter.into_iter().chain(body) {
+        if found { seen(case, inner, bound, facts) } else { plain_facts(case, inner, facts) }
+    }
+    bound.names.truncate(depth);
 }
 
 /// Binds the names to the first elements for which the condition holds.

@@ -6,7 +6,7 @@ use super::outcome::Settled;
 use crate::eval::document::{NeedState, Status};
 use crate::eval::{Standing, deadline::Due};
 use crate::program::document::{Need, RequirementKind};
-use crate::program::expression::Outcome;
+use crate::program::expression::{Hit, Outcome};
 use crate::program::fact::FactId;
 use crate::program::reason::When;
 use crate::program::{Node, NodeId, Program};
@@ -102,7 +102,9 @@ fn figures(case: &mut Case<'_>, settled: &Settled) -> Vec<NodeId> {
     }
     for output in &program.outputs {
         nodes.extend(output.gate);
-        nodes.push(output.node);
+        if !case.eval.gate(output.gate).is_no() {
+            nodes.push(output.node);
+        }
     }
     nodes
 }
@@ -134,7 +136,7 @@ impl Lacking {
         let Some(what) = program.nodes.get(node as usize) else {
             return;
         };
-        if case.eval.value(node) != Value::Unknown {
+        if case.eval.value(node) != Value::Unknown || case.eval.is_exhausted() {
             return;
         }
         match what {
@@ -156,6 +158,18 @@ impl Lacking {
                     }
                 }
                 self.look(case, *otherwise);
+            }
+            Node::Table { hit: Hit::First, rows } => {
+                for (condition, value) in rows {
+                    match case.eval.truth(*condition) {
+                        Value::Bool(true) => return self.look(case, *value),
+                        Value::Bool(false) => {}
+                        _ => {
+                            self.look(case, *condition);
+                            self.look(case, *value);
+                        }
+                    }
+                }
             }
             Node::Quantified { binders, filter, body, .. } => self.look_in_lists(case, binders, (*filter, *body)),
             Node::Aggregate { local, list, filter, value, .. } => {
@@ -180,7 +194,9 @@ impl Lacking {
             Node::InTime { deadline, day } => {
                 self.look(case, *day);
                 if case.eval.due(*deadline) == Due::Unknown {
-                    program.each_under_deadline(*deadline, &mut |node| self.look(case, node));
+                    for node in case.eval.under_deadline(*deadline) {
+                        self.look(case, node);
+                    }
                 }
             }
             _ => {
@@ -284,6 +300,9 @@ impl Lacking {
         let state = case.eval.document(n);
         if matches!(state.need, NeedState::Unknown(_)) {
             for generation in &document.generations {
+                if case.eval.gate(generation.gate).is_no() {
+                    continue;
+                }
                 let condition = match generation.need {
                     Need::RequiredWhen(node) => Some(node),
                     Need::OneOf(group) => program.groups.get(usize::from(group)).and_then(|g| g.required),
@@ -300,7 +319,8 @@ impl Lacking {
         let channel = program.standard.channel.filter(|c| case.eval.claim.slot(*c) == Value::Unknown);
         channel.into_iter().for_each(|c| self.add(program, c));
         let generation = document.generations.get(usize::from(state.generation));
-        for requirement in generation.map_or(&[][..], |g| &g.requirements) {
+        let told = case.eval.channel().map_or(&[][..], |(_, c)| &c.requirements);
+        for requirement in generation.map_or(&[][..], |g| &g.requirements).iter().chain(told) {
             let nodes = match requirement.kind {
                 RequirementKind::IssuedWithin { period, anchor, .. } => [Some(period), Some(anchor)],
                 RequirementKind::IssuedAfter(n)

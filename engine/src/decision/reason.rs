@@ -112,8 +112,13 @@ fn reason<'p>(case: &mut Case<'p>, number: u16, raised: &[&'p Raise]) -> Reason<
     };
     let kinds = subjects.iter().filter_map(|n| program.documents.get(usize::from(*n))).map(|d| program.symbol(d.kind));
     let kinds = kinds.collect();
-    let generation = case.eval.generation(&declared.generations, |g| g.gate).map(|(g, _)| g);
-    let said = generation.or(declared.generations.first());
+    // While the day is not known, or on days without words of its own, a reason speaks in its last words.
+    let mut said = declared.generations.last();
+    for generation in &declared.generations {
+        if case.eval.gate(generation.gate).is_yes() {
+            said = Some(generation);
+        }
+    }
     let remedy = said.and_then(|s| s.remedy.get(case.locale)).map(|m| message::fill(case, m, &subjects));
     let message = said.and_then(|s| s.message.get(case.locale)).map(|m| message::fill(case, m, &subjects));
     let basis = said.map_or(&[][..], |s| &s.basis).iter();

@@ -68,7 +68,9 @@ pub(super) fn trace(case: &mut Case<'_>, standings: &[Standing]) -> Vec<Traced> 
             Due::Uncomputable(..) => "cannot be computed".into(),
         };
         let mut reads = Vec::new();
-        program.each_under_deadline(n, &mut |node| reads.extend(read_by(case, node)));
+        for node in case.eval.under_deadline(n) {
+            reads.extend(read_by(case, node));
+        }
         let generation = case.eval.generation(&deadline.generations, |g| g.gate).map(|(g, _)| g);
         let at = generation.or(deadline.generations.first()).map(|g| g.place.clone()).unwrap_or_default();
         traced.push(Traced { kind: "deadline", name: deadline.name.clone(), at, value, reads });

@@ -4,6 +4,7 @@ use super::{Evaluator, Unsettled};
 use crate::program::NodeId;
 use crate::program::deadline::{Base, Generation, Term};
 use crate::value::{Causes, Date, Value};
+use std::collections::BTreeSet;
 
 /// When a deadline ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,6 +91,24 @@ impl Evaluator<'_> {
             (Ok(earliest), Ok(due)) => Due::Known { earliest, due },
             (Err(causes), _) | (_, Err(causes)) => Due::Uncomputable(causes, None),
         }
+    }
+
+    /// The nodes that the deadline hangs on, of the generations that are or may be in force.
+    pub fn under_deadline(&mut self, deadline: u16) -> Vec<NodeId> {
+        let program = self.program;
+        let mut nodes = Vec::new();
+        let mut waiting = BTreeSet::from([deadline]);
+        while let Some(n) = waiting.pop_last() {
+            let declared = program.deadlines.get(usize::from(n));
+            for generation in declared.map_or(&[][..], |d| &d.generations) {
+                if self.gate(generation.gate).is_no() {
+                    continue;
+                }
+                generation.each(&mut |node| nodes.push(node));
+                waiting.extend(generation.counts_from().filter(|earlier| *earlier < n));
+            }
+        }
+        nodes
     }
 
     fn rolled(&self, due: Due) -> Due {

@@ -2,7 +2,7 @@
 
 use super::claim::Submitted;
 use super::{Evaluator, Unsettled, negated};
-use crate::program::document::{Document, Generation, Need, Requirement, RequirementKind};
+use crate::program::document::{Channel, Document, Generation, Need, Requirement, RequirementKind};
 use crate::value::{Causes, Value};
 
 /// Whether a document must be there.
@@ -99,8 +99,9 @@ impl<'p> Evaluator<'p> {
         let Some((nth, generation, gate)) = self.document_in_force(document) else {
             return (absent, Vec::new());
         };
-        let need = self.need(generation, gate);
         let settled = document.generations.len() == 1 || gate.is_yes();
+        // Where another generation may be in force, this one's condition settles nothing.
+        let need = if settled { self.need(generation, gate) } else { unsettled_need(gate) };
         let (status, defects) = match (need, self.claim.documents.is_some()) {
             (NeedState::NotRequired, _) | (NeedState::Optional, false) => (Status::NotRequired, Vec::new()),
             (_, false) => (Status::Unchecked(None), Vec::new()),
@@ -177,11 +178,17 @@ impl<'p> Evaluator<'p> {
         }
     }
 
+    /// The channel that is told, with its number.
+    pub fn channel(&self) -> Option<(u16, &'p Channel)> {
+        let Value::Choice(name) = self.claim.slot(self.program.standard.channel?) else { return None };
+        self.program.channels.iter().zip(0..).find(|(c, _)| c.name == name).map(|(channel, n)| (n, channel))
+    }
+
     /// A copy under the channel told; while none is, what fails under every channel fails.
     fn judge_copy(&mut self, generation: &'p Generation, copy: &Submitted) -> Judged {
         match self.program.standard.channel.map(|fact| self.claim.slot(fact)) {
-            Some(Value::Choice(name)) => {
-                let channel = self.program.channels.iter().zip(0..).find(|(c, _)| c.name == name).map(|(_, n)| n);
+            Some(Value::Choice(_)) => {
+                let channel = self.channel().map(|(n, _)| n);
                 self.judge_through(channel, generation, copy)
             }
             Some(_) => {
@@ -226,13 +233,12 @@ impl<'p> Evaluator<'p> {
         let channels = self.program.channels.get(usize::from(channel.unwrap_or(u16::MAX)));
         let general: &[Requirement] = channels.map_or(&[], |c| c.requirements.as_slice());
         for (requirement, nth) in general.iter().zip(0..) {
-            let own = generation.requirements.iter().find(|r| r.kind.same_kind(&requirement.kind));
             let asked = Defect::Channel(channel.unwrap_or(0), nth);
-            // Where the own one counts, it is judged among its own.
-            match own.map_or(Value::Bool(false), |own| self.gate(own.when)) {
-                Value::Bool(false) => self.judge(&mut judged, requirement, asked, copy),
-                Value::Bool(true) => {}
-                unsettled => self.judge_either(&mut judged, own, (requirement, asked), copy, unsettled),
+            // Where an own one counts, it is judged among its own.
+            match self.own_instead(generation, requirement) {
+                (_, Value::Bool(true)) => {}
+                (None, _) | (_, Value::Bool(false)) => self.judge(&mut judged, requirement, asked, copy),
+                (own, unsettled) => self.judge_either(&mut judged, own, (requirement, asked), copy, unsettled),
             }
         }
         for fields in [false, true] {
@@ -244,6 +250,19 @@ impl<'p> Evaluator<'p> {
             }
         }
         judged
+    }
+
+    /// The document's own requirement that stands in for one of the channel, and whether it does.
+    fn own_instead(&mut self, generation: &'p Generation, general: &Requirement) -> (Option<&'p Requirement>, Value) {
+        let mut found = (None, Value::Bool(false));
+        for own in generation.requirements.iter().filter(|own| own.kind.same_kind(&general.kind)) {
+            match self.gate(own.when) {
+                Value::Bool(true) => return (Some(own), Value::Bool(true)),
+                Value::Bool(false) => {}
+                unsettled => found = (Some(own), unsettled),
+            }
+        }
+        found
     }
 
     /// It is not told whether the own one or the channel's is asked: only what both refuse is a defect.
@@ -387,7 +406,10 @@ impl<'p> Evaluator<'p> {
     pub(super) fn accepted(&mut self, documents: &[u16]) -> Value {
         let mut left = Unsettled::default();
         for document in documents {
-            match self.document(*document).status {
+            let state = self.document(*document);
+            match state.status {
+                // It counts only if it is asked for, which is not settled.
+                Status::Accepted if let NeedState::Unknown(causes) = state.need => _ = left.note(unsettled(causes)),
                 Status::Accepted => return Value::Bool(true),
                 Status::Unchecked(None) => _ = left.note(Value::Unknown),
                 Status::Unchecked(Some(causes)) => _ = left.note(Value::Uncomputable(causes)),
@@ -453,6 +475,13 @@ impl<'p> Evaluator<'p> {
             left.note(held);
         }
         left.or(Value::Bool(false))
+    }
+}
+
+fn unsettled_need(gate: Value) -> NeedState {
+    match gate {
+        Value::Uncomputable(causes) => NeedState::Unknown(Some(causes)),
+        _ => NeedState::Unknown(None),
     }
 }
 

@@ -14,6 +14,10 @@ impl Evaluator<'_> {
         let Some(node) = program.nodes.get(node as usize) else {
             return Value::Unknown;
         };
+        // One node can be an operand of many: the way down is counted, or it could double at each level.
+        if !self.step() {
+            return Value::Unknown;
+        }
         match node {
             Node::Constant(constant) => constant.value(),
             Node::Fact(fact) => self.claim.slot(*fact),

@@ -102,8 +102,16 @@ impl<'p> Evaluator<'p> {
             When::DocumentsMissing => self.none_missing(),
             When::DocumentsDefective => self.none_defective(),
         };
-        let mut left = Unsettled::default();
-        match if met.is_yes() || left.note(gate) { met } else { left.or(met) } {
+        let settled = match met {
+            met if met.is_yes() => met,
+            met => {
+                let mut left = Unsettled::default();
+                left.note(gate);
+                left.note(met);
+                left.or(met)
+            }
+        };
+        match settled {
             Value::Bool(true) => Standing::Met,
             Value::Unknown => Standing::Open,
             Value::Uncomputable(causes) => Standing::Uncomputable(causes),

@@ -28,8 +28,11 @@ pub struct FormOutput<'p> {
 }
 
 pub(super) fn lines(ask: Ask<'_>) -> Vec<Label<'_>> {
-    let lines = ask.program.awards.iter().flat_map(|award| &award.lines);
-    lines.map(|line| label(ask, &line.name, &line.label)).collect()
+    let awards = &ask.program.awards;
+    let later = |nth: usize, name: &str| awards.iter().skip(nth + 1).any(|a| a.lines.iter().any(|l| l.name == name));
+    let lines = awards.iter().enumerate().flat_map(|(nth, award)| award.lines.iter().map(move |line| (nth, line)));
+    let last = lines.filter(|(nth, line)| !later(*nth, &line.name));
+    last.map(|(_, line)| label(ask, &line.name, &line.label)).collect()
 }
 
 pub(super) fn deadlines(ask: Ask<'_>) -> Vec<Label<'_>> {

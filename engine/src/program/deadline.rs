@@ -64,7 +64,8 @@ impl Generation {
         }
     }
 
-    fn each(&self, f: &mut dyn FnMut(NodeId)) {
+    /// The nodes that it hangs on itself.
+    pub fn each(&self, f: &mut dyn FnMut(NodeId)) {
         self.gate.into_iter().for_each(&mut *f);
         match self.term {
             Term::Day(node) => f(node),

@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 /// The first bytes of every artefact.
 const MAGIC: &[u8; 6] = b"DULYC\0";
 /// The version of the encoding.
-const VERSION: u16 = 1;
+const VERSION: u16 = 2;
 /// The largest payload.
 const MAX_PAYLOAD: usize = 8 << 20;
 /// The largest artefact, in bytes.

@@ -3,6 +3,9 @@
 //! Nodes stand in one table and name their operands by number; an operand always stands before the node that
 //! needs it, so evaluation ends, and its depth is known when the program is read.
 
+/// Generations of one rule.
+pub const MAX_GENERATIONS: usize = 64;
+
 pub mod award;
 pub mod deadline;
 pub mod document;

@@ -9,6 +9,10 @@ use crate::value::TextRef;
 
 /// Nodes in a program.
 pub const MAX_NODES: usize = 100_000;
+/// Operands that are looked at, those behind documents, deadlines and parameters each time.
+const MAX_LOOKED_AT: usize = 20_000_000;
+/// Records inside each other.
+const MAX_DEPTH: u32 = 64;
 /// Levels of nodes, through definitions, functions and parameters.
 pub const MAX_LEVELS: u32 = 400;
 
@@ -25,6 +29,8 @@ pub(super) fn verify(p: &Program) -> Sound {
     ensure(usize::from(p.governed) < p.facts.len(), "the governing date")?;
     ensure(usize::from(p.standard.today) < p.facts.len(), "today")?;
     ensure(p.facts.get(usize::from(p.governed)).is_some_and(|f| f.fact_type == Type::Date), "the governing date")?;
+    generations(p)?;
+    deadlines(p)?;
     nodes(p)?;
     shapes(p)?;
     documents(p)?;
@@ -36,15 +42,30 @@ fn ensure(holds: bool, rule: &'static str) -> Sound {
     if holds { Ok(()) } else { Err(rule) }
 }
 
+/// A rule has few generations, since every use of it may look at all.
+fn generations(p: &Program) -> Sound {
+    let few = |count: usize| count <= super::MAX_GENERATIONS;
+    let sound = few(p.awards.len())
+        && few(p.repeats.len())
+        && p.deadlines.iter().all(|d| few(d.generations.len()))
+        && p.documents.iter().all(|d| few(d.generations.len()))
+        && p.reasons.iter().all(|r| few(r.generations.len()));
+    ensure(sound, "too many generations of one rule")
+}
+
 /// Operands stand before the nodes that need them, and the levels are bounded.
 fn nodes(p: &Program) -> Sound {
     let mut levels: Vec<u32> = Vec::with_capacity(p.nodes.len());
+    let mut looked = 0usize;
     for (at, node) in p.nodes.iter().enumerate() {
         let mut deepest = 0;
         let mut in_order = true;
-        let mut need = |n: NodeId| match levels.get(n as usize) {
-            Some(level) => deepest = deepest.max(*level),
-            None => in_order = false,
+        let mut need = |n: NodeId| {
+            looked += 1;
+            match levels.get(n as usize) {
+                Some(level) => deepest = deepest.max(*level),
+                None => in_order = false,
+            }
         };
         node.each(&mut need);
         match node {
@@ -65,6 +86,7 @@ fn nodes(p: &Program) -> Sound {
             _ => {}
         }
         ensure(in_order, "a node before its operands")?;
+        ensure(looked <= MAX_LOOKED_AT, "too much hangs on one another")?;
         ensure(deepest < MAX_LEVELS, "too many levels")?;
         levels.push(deepest + 1);
         ensure(at < MAX_NODES, "too many nodes")?;
@@ -134,6 +156,7 @@ fn shapes(p: &Program) -> Sound {
             }
         }
     }
+    ensure(depth_of(p) <= MAX_DEPTH, "records too deep inside each other")?;
     for (at, row) in p.rows.iter().enumerate() {
         ensure(row.columns.len() <= 512, "a row with too many columns")?;
         ensure(row.shape.is_none_or(|s| usize::from(s) < p.shapes.len()), "a row without its record")?;
@@ -158,6 +181,20 @@ fn shapes(p: &Program) -> Sound {
     })
 }
 
+/// How deep records lie inside each other; each holds later ones only.
+fn depth_of(p: &Program) -> u32 {
+    let mut depths = vec![0u32; p.shapes.len()];
+    for (at, shape) in p.shapes.iter().enumerate().rev() {
+        let inner = shape.keys.iter().filter_map(|(_, slot)| match slot {
+            Slot::Record(inner) => depths.get(usize::from(*inner)).copied(),
+            Slot::Value(_) | Slot::Documents => None,
+        });
+        let deepest = inner.max().unwrap_or(0);
+        depths[at] = deepest + 1;
+    }
+    depths.into_iter().max().unwrap_or(0)
+}
+
 fn documents(p: &Program) -> Sound {
     let inside = |n: NodeId| (n as usize) < p.nodes.len();
     for n in 0..p.documents.len() {
@@ -177,7 +214,6 @@ fn documents(p: &Program) -> Sound {
 
 fn declarations(p: &Program) -> Sound {
     let inside = |n: NodeId| (n as usize) < p.nodes.len();
-    deadlines(p)?;
     for raise in &p.raises {
         ensure(usize::from(raise.reason) < p.reasons.len(), "a reason that is not there")?;
         ensure(!matches!(raise.when, When::Unmet(n) if !inside(n)), "a criterion's condition")?;

@@ -2,6 +2,7 @@
 
 use crate::program::fact::{Fact, FactId};
 use crate::program::{Program, Type};
+use std::collections::BTreeSet;
 
 /// A fact whose type cannot agree with another policy's.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,20 +52,27 @@ fn agree(a: (&Program, Type), b: (&Program, Type)) -> bool {
         (Type::Number(None), Type::Integer) | (Type::Integer, Type::Number(None)) => true,
         (Type::Choice(_), Type::Choice(_) | Type::Text) | (Type::Text, Type::Choice(_)) => true,
         (Type::Set(_), Type::Set(_)) => true,
-        (Type::List(own), Type::List(other)) => rows_agree((a.0, own), (b.0, other)),
+        (Type::List(own), Type::List(other)) => rows_agree((a.0, own), (b.0, other), &mut BTreeSet::new()),
         (own, other) => own == other,
     }
 }
 
 /// Rows agree where their columns of one name do.
-fn rows_agree(a: (&Program, u16), b: (&Program, u16)) -> bool {
+fn rows_agree(a: (&Program, u16), b: (&Program, u16), met: &mut BTreeSet<(u16, u16)>) -> bool {
+    // Rows can be met on many ways; once is enough.
+    if !met.insert((a.1, b.1)) {
+        return true;
+    }
     let (Some(own), Some(other)) = (a.0.rows.get(usize::from(a.1)), b.0.rows.get(usize::from(b.1))) else {
         return true;
     };
     own.shape.is_some() == other.shape.is_some()
         && own.columns.iter().all(|column| {
             let mut same = other.columns.iter().filter(|c| c.path == column.path);
-            same.all(|c| agree((a.0, column.fact_type), (b.0, c.fact_type)))
+            same.all(|c| match (column.fact_type, c.fact_type) {
+                (Type::List(own), Type::List(other)) => rows_agree((a.0, own), (b.0, other), met),
+                (own, other) => agree((a.0, own), (b.0, other)),
+            })
         })
 }
 

@@ -2,6 +2,7 @@
 
 use crate::eval::claim::Claim;
 use crate::eval::read::{InputProblem, MAX_CLAIM, read};
+use crate::program::document::Document;
 use crate::program::fact::{FactId, Slot};
 use crate::program::{Program, Type};
 use crate::value::Value;
@@ -10,8 +11,47 @@ use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// The keys that were met, by their JSON Pointers: did any policy know them?
-pub(super) type Keys = BTreeMap<String, bool>;
+/// Records inside each other that are gone into; what is deeper is left for the reader to refuse.
+const MAX_DEPTH: u32 = 100;
+/// Ignored places that are told at most.
+const MAX_IGNORED: usize = 100;
+
+/// The keys that were met, with those below each: did any policy know them?
+#[derive(Default)]
+pub(super) struct Keys {
+    known: bool,
+    below: BTreeMap<String, Keys>,
+}
+
+impl Keys {
+    /// JSON Pointers of what no policy knows; of a record that none knows only the record.
+    pub(super) fn ignored(&self) -> Vec<String> {
+        let mut found = Vec::new();
+        self.gather(&mut String::new(), &mut found);
+        found
+    }
+
+    fn gather(&self, pointer: &mut String, found: &mut Vec<String>) {
+        for (key, keys) in &self.below {
+            if found.len() >= MAX_IGNORED {
+                return;
+            }
+            let before = pointer.len();
+            pointer.push('/');
+            pointer.extend(key.chars().take(80).map(|c| match c {
+                '~' => "~0".to_owned(),
+                '/' => "~1".to_owned(),
+                c => c.to_string(),
+            }));
+            if keys.known {
+                keys.gather(pointer, found)
+            } else {
+                found.push(pointer.clone())
+            }
+            pointer.truncate(before);
+        }
+    }
+}
 
 /// Reads what the policy knows of a claim. Other keys and kinds of documents are not its own; a member that its enum
 /// lacks, and none where it has no none, are unknown to it.
@@ -22,44 +62,60 @@ pub(super) fn claim_for(program: &Program, text: &str, keys: &mut Keys) -> Resul
     if text.len() > MAX_CLAIM {
         return read(program, text);
     }
-    let mut cut = Cut { program, keys, pointer: String::new(), out: String::new(), unknown: vec![], documents: vec![] };
-    cut.record(text, 0, None);
+    let mut cut =
+        Cut { program, out: String::new(), depth: 0, list: None, unknown: vec![], cells: vec![], documents: vec![] };
+    cut.record(text, 0, None, keys);
     let mut claim = read(program, &cut.out).map_err(|problems| cut.replaced(problems))?;
     for fact in cut.unknown {
         claim.slots.get_mut(usize::from(fact)).into_iter().for_each(|slot| *slot = Value::Unknown);
+    }
+    for (fact, nth, column) in cut.cells {
+        if let Value::List(list) = claim.slot(fact) {
+            let at = list.start as usize + nth * list.width as usize + usize::from(column);
+            claim.cells.get_mut(at).into_iter().for_each(|cell| *cell = Value::Unknown);
+        }
     }
     Ok(claim)
 }
 
 /// Writes the part of a claim that a policy knows.
-struct Cut<'p, 'k> {
+struct Cut<'p> {
     program: &'p Program,
-    keys: &'k mut Keys,
-    pointer: String,
     out: String,
+    depth: u32,
+    /// The list fact that is gone through, and which of its rows.
+    list: Option<(FactId, usize)>,
     /// The facts that are told in a way that this policy does not know.
     unknown: Vec<FactId>,
+    /// The cells of lists that are: the fact, the row and the column.
+    cells: Vec<(FactId, usize, u16)>,
     /// Where each document kept stood in the whole claim.
     documents: Vec<usize>,
 }
 
-impl<'p> Cut<'p, '_> {
-    /// A record of facts, or of a row's columns. What is no record is left for the reader to refuse.
-    fn record(&mut self, raw: &str, shape: u16, row: Option<u16>) {
-        let Ok(Entries(entries)) = serde_json::from_str(raw) else {
-            return self.out.push_str(raw);
-        };
+impl<'p> Cut<'p> {
+    /// A record of facts, or of a row's columns. What is no record, or has a key twice, is left for the reader to
+    /// refuse.
+    fn record(&mut self, raw: &str, shape: u16, row: Option<u16>, keys: &mut Keys) {
         let program = self.program;
         let known = program.shapes.get(usize::from(shape)).map_or(&[][..], |s| s.keys.as_slice());
+        let slot_of = |key: &str| known.iter().find(|(k, _)| k == key).map(|(_, slot)| *slot);
+        let entries = match serde_json::from_str(raw) {
+            Ok(Entries(entries)) if self.depth < MAX_DEPTH && !told_twice(&entries) => entries,
+            _ => return self.out.push_str(raw),
+        };
+        self.depth += 1;
         self.braced('{', '}', entries, |this, (key, raw)| {
-            let slot = known.iter().find(|(k, _)| *k == key).map(|(_, slot)| *slot);
-            this.key(&key, slot.is_some(), |this| match slot {
-                Some(Slot::Value(n)) => this.value(&key, raw, n, row),
-                Some(Slot::Record(shape)) => this.named(&key, |this| this.record(raw, shape, row)),
-                Some(Slot::Documents) => this.named(&key, |this| this.documents(raw)),
+            let slot = slot_of(&key);
+            let keys = key_below(keys, &key, slot.is_some());
+            match slot {
+                Some(Slot::Value(n)) => this.value(&key, raw, (n, row), keys),
+                Some(Slot::Record(shape)) => this.named(&key, |this| this.record(raw, shape, row, keys)),
+                Some(Slot::Documents) => this.named(&key, |this| this.documents(raw, keys)),
                 None => false,
-            })
+            }
         });
+        self.depth -= 1;
     }
 
     /// Writes what `write` writes for each item, between marks and with commas; false where it wrote nothing.
@@ -80,17 +136,6 @@ impl<'p> Cut<'p, '_> {
         self.out.push(close);
     }
 
-    /// Goes one step down, noting whether the key is known.
-    fn key(&mut self, key: &str, known: bool, inside: impl FnOnce(&mut Self) -> bool) -> bool {
-        let before = self.pointer.len();
-        self.pointer.push('/');
-        self.pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
-        *self.keys.entry(self.pointer.clone()).or_insert(false) |= known;
-        let wrote = inside(self);
-        self.pointer.truncate(before);
-        wrote
-    }
-
     fn named(&mut self, key: &str, write: impl FnOnce(&mut Self)) -> bool {
         self.out.push_str(&serde_json::to_string(key).unwrap_or_default());
         self.out.push(':');
@@ -98,7 +143,7 @@ impl<'p> Cut<'p, '_> {
         true
     }
 
-    fn value(&mut self, key: &str, raw: &str, n: u16, row: Option<u16>) -> bool {
+    fn value(&mut self, key: &str, raw: &str, (n, row): (u16, Option<u16>), keys: &mut Keys) -> bool {
         let program = self.program;
         let told = match row {
             None => program.facts.get(usize::from(n)).map(|f| (f.fact_type, f.or_none)),
@@ -109,23 +154,30 @@ impl<'p> Cut<'p, '_> {
         };
         let Some((of, or_none)) = told else { return false };
         let is_channel = row.is_none() && program.standard.channel == Some(n);
-        let own = if is_channel { self.own_channel(raw) } else { Some(raw) };
+        let own = if is_channel { self.own_channel(raw, keys) } else { Some(raw) };
         let Some(raw) = own.filter(|raw| self.fits(raw, of, or_none)) else {
-            self.unknown.extend(row.is_none().then_some(n));
+            match (row, self.list) {
+                (None, _) => self.unknown.push(n),
+                (Some(_), Some((fact, nth))) => self.cells.push((fact, nth, n)),
+                (Some(_), None) => {}
+            }
             return false;
         };
         self.named(key, |this| match of {
-            Type::List(row) => this.rows(raw, row),
+            Type::List(of) => this.rows(raw, of, row.is_none().then_some(n), keys),
             _ => this.out.push_str(raw),
         })
     }
 
     /// The channel may be told for each policy: `{"ru.hearing_aid.compensation": "mfc"}`.
-    fn own_channel<'r>(&mut self, raw: &'r str) -> Option<&'r str> {
+    fn own_channel<'r>(&mut self, raw: &'r str, keys: &mut Keys) -> Option<&'r str> {
         let Ok(Entries(entries)) = serde_json::from_str::<Entries<'r>>(raw) else { return Some(raw) };
+        if told_twice(&entries) {
+            return Some(raw);
+        }
         let name = self.program.name.as_str();
         for (policy, _) in &entries {
-            self.key(policy, policy == name, |_| true);
+            key_below(keys, policy, policy == name);
         }
         entries.iter().find(|(policy, _)| policy == name).map(|(_, raw)| *raw)
     }
@@ -138,62 +190,79 @@ impl<'p> Cut<'p, '_> {
             serde_json::from_str::<String>(raw)
                 .map_or(true, |text| members.iter().any(|m| self.program.symbol(*m) == text))
         };
+        let members = |choices: u16| items(raw).is_none_or(|items| items.iter().all(|raw| member(raw, choices)));
         match of {
             _ if raw == "null" => or_none,
             Type::Choice(choices) => member(raw, choices),
-            Type::Set(choices) => items(raw).is_none_or(|items| items.iter().all(|raw| member(raw, choices))),
+            Type::Set(choices) => members(choices),
+            Type::List(row) => {
+                let row = self.program.rows.get(usize::from(row)).filter(|r| r.shape.is_none());
+                match row.and_then(|r| r.columns.first()).map(|c| c.fact_type) {
+                    Some(Type::Choice(choices)) => members(choices),
+                    _ => true,
+                }
+            }
             _ => true,
         }
     }
 
-    fn rows(&mut self, raw: &str, row: u16) {
+    /// The rows of a list; of a fact where it is one.
+    fn rows(&mut self, raw: &str, row: u16, fact: Option<FactId>, keys: &mut Keys) {
         let shape = self.program.rows.get(usize::from(row)).and_then(|r| r.shape);
         let (Some(shape), Some(items)) = (shape, items(raw)) else {
             return self.out.push_str(raw);
         };
+        let outer = self.list.take();
         self.braced('[', ']', items.into_iter().enumerate().collect(), |this, (n, raw)| {
-            this.key(&n.to_string(), true, |this| {
-                this.record(raw, shape, Some(row));
-                true
-            })
+            this.list = fact.map(|fact| (fact, n));
+            this.record(raw, shape, Some(row), key_below(keys, &n.to_string(), true));
+            true
         });
+        self.list = outer;
     }
 
-    fn documents(&mut self, raw: &str) {
+    fn documents(&mut self, raw: &str, keys: &mut Keys) {
         let Some(items) = items(raw) else {
             return self.out.push_str(raw);
         };
-        self.braced('[', ']', items.into_iter().enumerate().collect(), |this, (n, raw)| this.document(n, raw));
+        self.braced('[', ']', items.into_iter().enumerate().collect(), |this, (n, raw)| this.document(n, raw, keys));
     }
 
     /// A document of a kind that the policy has; of its fields those that it asks for.
-    fn document(&mut self, n: usize, raw: &str) -> bool {
+    fn document(&mut self, n: usize, raw: &str, keys: &mut Keys) -> bool {
         let program = self.program;
         let entries = serde_json::from_str(raw).map(|Entries(entries)| entries).unwrap_or_default();
         let kind = entries.iter().find(|(key, _)| key == "kind").map(|(_, raw)| *raw);
         let kind = kind.and_then(|raw| serde_json::from_str::<String>(raw).ok());
         let declared = program.documents.iter().find(|d| kind.as_deref() == Some(program.symbol(d.kind)));
-        self.key(&n.to_string(), declared.is_some() || kind.is_none(), |this| {
-            if declared.is_none() && kind.is_some() {
-                return false;
-            }
-            this.documents.push(n);
-            let Some(declared) = declared else {
-                this.out.push_str(raw);
-                return true;
-            };
-            this.braced('{', '}', entries, |this, (key, raw)| {
-                let fields = if key == "fields" { serde_json::from_str(raw).ok() } else { None };
-                this.named(&key, |this| match fields {
-                    Some(Entries(fields)) => this.braced('{', '}', fields, |this, (field, raw)| {
-                        let known = declared.fields.iter().any(|f| program.symbol(f.name) == field);
-                        this.key(&field, known, |this| known && this.named(&field, |this| this.out.push_str(raw)))
-                    }),
-                    None => this.out.push_str(raw),
-                })
-            });
-            true
-        })
+        let keys = key_below(keys, &n.to_string(), declared.is_some() || kind.is_none());
+        let declared = match declared {
+            None if kind.is_some() => return false,
+            declared => declared.filter(|_| !told_twice(&entries)),
+        };
+        self.documents.push(n);
+        let Some(declared) = declared else {
+            self.out.push_str(raw);
+            return true;
+        };
+        self.braced('{', '}', entries, |this, (key, raw)| {
+            let fields = if key == "fields" { serde_json::from_str(raw).ok() } else { None };
+            let keys = key_below(keys, &key, true);
+            this.named(&key, |this| match fields {
+                Some(Entries(fields)) if !told_twice(&fields) => this.fields(fields, declared, keys),
+                _ => this.out.push_str(raw),
+            })
+        });
+        true
+    }
+
+    fn fields(&mut self, fields: Vec<(String, &str)>, document: &Document, keys: &mut Keys) {
+        let program = self.program;
+        self.braced('{', '}', fields, |this, (name, raw)| {
+            let field = document.fields.iter().find(|f| program.symbol(f.name) == name);
+            key_below(keys, &name, field.is_some());
+            field.is_some_and(|f| this.fits(raw, f.fact_type, true)) && this.named(&name, |this| this.out.push_str(raw))
+        });
     }
 
     /// Problems at their places in the whole claim.
@@ -208,6 +277,19 @@ impl<'p> Cut<'p, '_> {
         }
         problems
     }
+}
+
+/// Goes one step down, noting whether the key is known.
+fn key_below<'k>(keys: &'k mut Keys, key: &str, known: bool) -> &'k mut Keys {
+    let below = keys.below.entry(key.to_owned()).or_default();
+    below.known |= known;
+    below
+}
+
+fn told_twice(entries: &[(String, &str)]) -> bool {
+    let mut names: Vec<&str> = entries.iter().map(|(name, _)| name.as_str()).collect();
+    names.sort_unstable();
+    names.windows(2).any(|pair| pair[0] == pair[1])
 }
 
 /// The items of a list.

@@ -105,7 +105,7 @@ pub fn screen<'p>(policies: &[&'p Policy], facts: &str, locale: Option<&str>) ->
         return Err(unknown_locale(policies, asked));
     }
     let locale = locale.or_else(|| shared_locale(policies));
-    let mut keys = Keys::new();
+    let mut keys = Keys::default();
     let mut problems: Vec<InputProblem> = Vec::new();
     let mut decisions = Vec::new();
     for policy in policies {
@@ -127,7 +127,7 @@ pub fn screen<'p>(policies: &[&'p Policy], facts: &str, locale: Option<&str>) ->
     let questions = questions(&decisions);
     let documents = documents(&decisions);
     let policies = decisions.into_iter().map(|(policy, locale, decision)| screened(policy, locale, decision)).collect();
-    Ok(Screening { locale: locale.map(str::to_owned), policies, questions, documents, ignored: ignored(keys) })
+    Ok(Screening { locale: locale.map(str::to_owned), policies, questions, documents, ignored: keys.ignored() })
 }
 
 /// Screens facts given as bytes: JSON in UTF-8, with or without a byte order mark.
@@ -236,11 +236,6 @@ fn documents<'p>(decisions: &[Decided<'p>]) -> Vec<Gathered<'p>> {
         }
     }
     gathered
-}
-
-/// What no policy knows; of a record that none knows only the record.
-fn ignored(keys: Keys) -> Vec<String> {
-    keys.into_iter().filter(|(_, known)| !known).map(|(pointer, _)| pointer).collect()
 }
 
 fn speaks(policy: &Policy, locale: &str) -> bool {

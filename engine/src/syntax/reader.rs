@@ -133,8 +133,7 @@ impl<'p> Reader<'p> {
             (_, Some(mark)) => format!("a `{mark}` is missing before `{found}`"),
             (_, None) => format!("`{found}` is not understood here"),
         };
-        Diagnostic::new(Code::Unreadable, span, what)
-            .help(known.unwrap_or_else(|| advice(&opening, &found, expected)))
+        Diagnostic::new(Code::Unreadable, span, what).help(known.unwrap_or_else(|| advice(&opening, &found, expected)))
     }
 
     fn unknown_opening(&self, opening: &str) -> Diagnostic {
@@ -235,7 +234,9 @@ fn usual_word(opening: &str, rest: &str, before: &str) -> Option<String> {
         ("else", "reject" | "deny" | "fail" | "warn" | "hint") => {
             "the effect is one of `refuse`, `return`, `review` and `note`"
         }
-        ("reject" | "deny" | "fail" | "warn" | "hint", _) if before.trim_end().ends_with(&format!("else {last_word}")) => {
+        ("reject" | "deny" | "fail" | "warn" | "hint", _)
+            if before.trim_end().ends_with(&format!("else {last_word}")) =>
+        {
             "the effect is one of `refuse`, `return`, `review` and `note`"
         }
         (_, "count") if opening == "repeat" => "write `counting history`",

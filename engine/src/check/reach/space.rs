@@ -7,6 +7,8 @@ use std::collections::BTreeSet;
 
 /// Combinations of values that are looked through.
 const MAX_CASES: usize = 1 << 16;
+/// Nodes that are written into one key.
+const MAX_KEY: usize = 500;
 /// Conditions that are followed at once.
 const MAX_CONDITIONS: usize = 2_000;
 
@@ -71,7 +73,16 @@ impl<'p> Space<'p> {
 
     /// A node as a key: the same text for the same condition.
     fn key(&self, node: NodeId) -> String {
+        self.key_within(node, &mut { MAX_KEY })
+    }
+
+    /// As long as there is room: a node that many share could be written out again and again.
+    fn key_within(&self, node: NodeId, room: &mut usize) -> String {
         let Some(what) = self.node(node) else { return String::new() };
+        if *room == 0 {
+            return format!("node {node}");
+        }
+        *room -= 1;
         if let Node::Fact(fact) = what {
             return self.program.facts.get(usize::from(*fact)).map(|f| f.path.clone()).unwrap_or_default();
         }
@@ -79,7 +90,7 @@ impl<'p> Space<'p> {
             return self.program.definitions.get(usize::from(*n)).map(|d| d.name.clone()).unwrap_or_default();
         }
         let mut operands = Vec::new();
-        what.each(&mut |n| operands.push(self.key(n)));
+        what.each(&mut |n| operands.push(self.key_within(n, room)));
         let own = match what {
             Node::Constant(c) => format!("{c:?}"),
             Node::Compare { how, .. } => format!("{how:?}"),
