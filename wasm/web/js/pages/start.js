@@ -26,23 +26,21 @@ export function start({ interview, go }) {
         points(interview).map((p) => el('li', {}, p)),
       ),
       buttons(interview, go),
-      interview.isAll ? null : opener(interview, go),
+      opener(interview, go),
     ),
   };
 }
 
 function points(interview) {
   const documents = interview.form().documents.length > 0;
-  const points = [
-    t('start.questions', { n: interview.begun ? countAll(interview) : interview.pending().length }),
-    t('start.unknown'),
-  ];
-  if (!interview.isAll) points.push(t(documents ? 'start.documents' : 'start.no_documents'));
-  return [...points, t('start.private')];
-}
-
-function countAll(interview) {
-  return interview.asked.length + interview.pending().length;
+  const own = interview.isAll
+    ? [t('all.stop'), t('start.unknown'), t('all.documents.point')]
+    : [
+        t('start.questions', { n: interview.asked.length + interview.pending().length }),
+        t('start.unknown'),
+        t(documents ? 'start.documents' : 'start.no_documents'),
+      ];
+  return [...own, t('start.private')];
 }
 
 function buttons(interview, go) {
