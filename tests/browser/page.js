@@ -1,5 +1,6 @@
-// What the tests of the page share: a server of its files, a browser, and steps as a person does them.
+// What the tests of the page share: a server of its files, one browser, and steps as a person does them.
 
+import { after, afterEach } from 'node:test';
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
@@ -52,20 +53,42 @@ export async function serve() {
   };
 }
 
-/** Starts the browser. */
-export function browser() {
-  return chromium.launch({ executablePath: '/usr/bin/chromium', args: ARGUMENTS });
+let shared;
+const contexts = [];
+
+/** The server and the browser of all tests in this process. */
+async function start() {
+  const [site, browser] = await Promise.all([
+    serve(),
+    chromium.launch({ executablePath: '/usr/bin/chromium', args: ARGUMENTS }),
+  ]);
+  return { site, browser };
 }
 
+afterEach(() => Promise.all(contexts.splice(0).map((context) => context.close())));
+after(async () => {
+  const { site, browser } = (await shared) ?? {};
+  await browser?.close();
+  await site?.stop();
+});
+
 /** A page in English that keeps what goes wrong and every request to elsewhere. */
-export async function visit(of, url, options = {}) {
-  const context = await of.newContext({ locale: 'en-GB', timezoneId: 'Europe/Moscow', ...options });
+export async function visit(options = {}, at) {
+  const { site, browser } = await (shared ??= start());
+  const { url } = at ?? site;
+  // Only the page's own service worker fetches everything again; the one test of it asks for it.
+  const usual = { locale: 'en-GB', timezoneId: 'Europe/Moscow', serviceWorkers: 'block' };
+  const context = await browser.newContext({ ...usual, ...options });
+  contexts.push(context);
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);
   await page.clock.setFixedTime('2025-03-14T09:00:00');
   page.wrong = [];
   page.on('pageerror', (error) => page.wrong.push(String(error)));
-  page.on('console', (message) => ['error', 'warning'].includes(message.type()) && page.wrong.push(message.text()));
+  page.on('console', (message) => {
+    const isTold = ['error', 'warning'].includes(message.type()) && !message.text().includes('blocked by Playwright');
+    if (isTold) page.wrong.push(message.text());
+  });
   page.on('request', (request) => {
     if (!request.url().startsWith(url) && !/^(blob|data):/.test(request.url()))
       page.wrong.push(`request to ${request.url()}`);
