@@ -24,6 +24,7 @@ export function together({ interview, go }) {
       groups(interview).map(([kind, policies]) => group(interview, go, kind, policies)),
       gathered(interview, decision),
       nextSteps(interview),
+      el('p', { class: 'fine' }, t('footer.preliminary')),
     ),
   };
 }
