@@ -64,6 +64,7 @@ function join(one, other) {
   const [first, second] = other.locale === language() && one.locale !== language() ? [other, one] : [one, other];
   return {
     ...first,
+    unit: one.unit === other.unit ? one.unit : null, // of two currencies neither is right
     may_be_none: one.may_be_none || other.may_be_none,
     options: union(first.options, second.options, 'value'),
     fields: union(first.fields, second.fields, 'fact', join),

@@ -50,7 +50,10 @@ function specification(interview, path) {
   const known = interview.fact(path);
   const asked = interview.decision().questions.find((q) => q.fact === path);
   if (!known && !asked) return undefined;
-  return { fields: [], ...known, ...asked };
+  // Of all policies the form has the words of the one that speaks the language of the page.
+  return interview.isAll
+    ? { ...known, policies: asked?.policies ?? known.policies }
+    : { fields: [], ...known, ...asked };
 }
 
 function buttons(interview, spec, leave) {
