@@ -47,7 +47,8 @@ test('a file that is no claim is refused in words', async () => {
     await page.locator('.error-summary', { hasText: said }).waitFor();
   };
   await refuse('not json', 'This is not a claim file');
-  await refuse('{"device": {"weight": 3}}', 'This file does not fit this service');
+  await refuse('{"device": {"weight": 3}}', 'This file does not fit here');
+  await refuse('{"device": {"price": "much"}}', 'The answer "much" does not fit: How much');
 });
 
 test('deadlines are saved as a calendar', async () => {

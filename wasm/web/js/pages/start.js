@@ -106,6 +106,14 @@ async function open(interview, file) {
     return [];
   } catch (error) {
     const problems = error.problems ?? [];
-    return [t('start.open.failed'), ...problems.slice(0, 5).map((p) => `${p.pointer}: ${p.message}`)];
+    return [t('start.open.failed'), ...problems.slice(0, 5).map((p) => complaint(interview, claim, p))];
   }
+}
+
+/** What does not fit, by its question where it has one. */
+function complaint(interview, claim, { pointer, message }) {
+  const keys = pointer.slice(1).split('/');
+  const spec = interview.fact(keys.join('.'));
+  const value = keys.reduce((record, key) => record?.[key], claim);
+  return spec ? t('start.open.value', { question: spec.text, value: JSON.stringify(value) }) : `${pointer}: ${message}`;
 }
