@@ -53,6 +53,15 @@ test('services stand by what is said of them, with amounts and reasons', async (
   assert.deepEqual(page.wrong, []);
 });
 
+test('questions left for later are named as what keeps services open', async () => {
+  const page = await visit();
+  await begin(page, 'all.ua');
+  for (let n = 0; n < 60 && factOf(page); n += 1) await answer(page, undefined);
+  assert.equal(await heading(page), 'Which services are available to you');
+  assert.match(await page.locator('main').innerText(), /You left \d+ questions open/);
+  assert.equal(await page.locator('.found-open h3').count(), 5);
+});
+
 test('each document to gather stands once, with the services that want it', async () => {
   const { page } = await screened();
   const passport = page.locator('.checklist li', { hasText: 'Passport' });

@@ -9,6 +9,8 @@ import { next, previous, to } from '../flow.js';
 import { back, told } from '../parts/common.js';
 import { gathered } from '../parts/gathered.js';
 
+const BUTTON = { class: 'button' };
+
 /** What suits, what suits anyone, what is open, what does not suit. */
 export function together({ interview, go }) {
   const decision = interview.decision();
@@ -43,11 +45,13 @@ function groups(interview) {
 
 function onwards(interview) {
   const pending = interview.pending().length;
-  if (!pending) return el('p', { class: 'lead' }, t('all.answered'));
-  return [
-    el('p', { class: 'lead' }, t(interview.isSettled ? 'all.settled' : 'all.unsettled')),
-    el('p', { class: 'actions' }, link(next(interview), t('result.continue'), { class: 'button' })),
-  ];
+  const left = interview.leftOpen().length;
+  const [said, action] = pending
+    ? [t(interview.isSettled ? 'all.settled' : 'all.unsettled'), link(next(interview), t('result.continue'), BUTTON)]
+    : left
+      ? [t('all.left', { n: left }), link(to(interview.name, 'answers'), t('next.answers'), BUTTON)]
+      : [t('all.answered'), null];
+  return [el('p', { class: 'lead' }, said), action && el('p', { class: 'actions' }, action)];
 }
 
 function group(interview, go, kind, policies) {

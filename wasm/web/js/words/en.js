@@ -251,6 +251,7 @@ export default {
   'all.need.unknown': 'Perhaps for',
   'all.need.optional': 'If you have it, for',
   'all.answered': 'All questions are answered.',
+  'all.left': { one: 'You left {n} question open. With an answer more may become certain.', other: 'You left {n} questions open. With answers more may become certain.' },
   'all.settled': 'It is settled which services are available to you. Further questions are about amounts and documents.',
   'all.unsettled': 'This is what is known so far. It grows more certain with every answer.',
 
