@@ -28,15 +28,15 @@ const ARGUMENTS = [
   '--disable-sync',
 ];
 
-/** Serves the laid-out page; `stop` makes it as if the internet were gone. */
-export async function serve() {
+/** Serves the laid-out page for the browser to keep so many seconds; `stop` makes it as if the internet were gone. */
+export async function serve(seconds = 0) {
   const server = createServer(async (request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url, 'http://x').pathname));
     try {
       const body = await readFile(join(DIST, path === '/' ? 'index.html' : path));
       const type = TYPES[extname(path)] ?? 'application/octet-stream';
       response
-        .writeHead(200, { 'content-type': path === '/' ? 'text/html' : type, 'cache-control': 'no-cache' })
+        .writeHead(200, { 'content-type': path === '/' ? 'text/html' : type, 'cache-control': `max-age=${seconds}` })
         .end(body);
     } catch {
       response.writeHead(404).end();
@@ -54,35 +54,47 @@ export async function serve() {
 }
 
 let shared;
-const contexts = [];
+const contexts = new Map();
+const pages = [];
 
 /** The server and the browser of all tests in this process. */
 async function start() {
   const [site, browser] = await Promise.all([
-    serve(),
+    serve(600),
     chromium.launch({ executablePath: '/usr/bin/chromium', args: ARGUMENTS }),
   ]);
   return { site, browser };
 }
 
-afterEach(() => Promise.all(contexts.splice(0).map((context) => context.close())));
+afterEach(() => Promise.all(pages.splice(0).map((page) => page.close())));
 after(async () => {
   const { site, browser } = (await shared) ?? {};
   await browser?.close();
   await site?.stop();
 });
 
+/** One context for the same options: answers live in a tab, so that a new page knows none. */
+function contextOf(browser, options) {
+  const key = JSON.stringify(options);
+  if (!contexts.has(key)) contexts.set(key, newContext(browser, options));
+  return contexts.get(key);
+}
+
+/** Its service worker would fetch everything once more; the one test of it allows it. */
+async function newContext(browser, options) {
+  const usual = { locale: 'en-GB', timezoneId: 'Europe/Moscow', serviceWorkers: 'block' };
+  const context = await browser.newContext({ ...usual, ...options });
+  await context.clock.setFixedTime('2025-03-14T09:00:00');
+  return context;
+}
+
 /** A page in English that keeps what goes wrong and every request to elsewhere. */
 export async function visit(options = {}, at) {
   const { site, browser } = await (shared ??= start());
   const { url } = at ?? site;
-  // Only the page's own service worker fetches everything again; the one test of it asks for it.
-  const usual = { locale: 'en-GB', timezoneId: 'Europe/Moscow', serviceWorkers: 'block' };
-  const context = await browser.newContext({ ...usual, ...options });
-  contexts.push(context);
-  const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
-  await page.clock.setFixedTime('2025-03-14T09:00:00');
+  const page = await (await contextOf(browser, options)).newPage();
+  pages.push(page);
+  page.setDefaultTimeout(30_000);
   page.wrong = [];
   page.on('pageerror', (error) => page.wrong.push(String(error)));
   page.on('console', (message) => {
