@@ -2,44 +2,19 @@
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { calendar } from '../../wasm/web/js/ics.js';
 import { megabytes, readDate, readNumber } from '../../wasm/web/js/read.js';
 import { parse } from '../../wasm/web/js/claim.js';
-import {
-  begin,
-  browser,
-  downloaded,
-  example,
-  heading,
-  interview,
-  moved,
-  open,
-  POLICIES,
-  serve,
-  show,
-  visit,
-} from './page.js';
+import { begin, downloaded, example, heading, interview, moved, open, POLICIES, show, visit } from './page.js';
 
 const HEARING_AID = 'ru.hearing_aid.compensation';
 const PACKAGE = new URL('../../wasm/pkg/evaluate/node.js', import.meta.url);
 const ARTEFACT = new URL(`../../wasm/dist/policies/${HEARING_AID}.dulyc`, import.meta.url);
-let site;
-let chromium;
-
-before(async () => {
-  site = await serve();
-  chromium = await browser();
-});
-after(async () => {
-  await chromium?.close();
-  await site?.stop();
-});
-
 test('the saved answers are a claim that is decided as it is, and can be opened again', async () => {
-  const page = await visit(chromium, site.url);
-  await begin(page, HEARING_AID);
-  await interview(page, await example(HEARING_AID));
+  const page = await visit();
+  const { documents, ...answers } = await example(HEARING_AID);
+  await open(page, HEARING_AID, answers);
   const saved = await downloaded(page, () => page.getByRole('button', { name: 'Save my answers as a file' }).click());
   assert.equal(saved.name, `${HEARING_AID}.claim.json`);
   const claim = JSON.parse(saved.text);
@@ -50,7 +25,7 @@ test('the saved answers are a claim that is decided as it is, and can be opened 
   await init();
   assert.equal(new Policy(await readFile(ARTEFACT)).decide(claim).award.amount, '18369.76');
 
-  const again = await visit(chromium, site.url);
+  const again = await visit();
   await show(again, `#/${HEARING_AID}`);
   const file = { name: 'claim.json', mimeType: 'application/json', buffer: Buffer.from(saved.text) };
   await moved(again, () => again.locator('#claim').setInputFiles(file));
@@ -58,25 +33,26 @@ test('the saved answers are a claim that is decided as it is, and can be opened 
 });
 
 test('a claim written elsewhere opens with its documents', async () => {
-  const page = await visit(chromium, site.url);
+  const page = await visit();
   await show(page, `#/${HEARING_AID}`);
   await moved(page, () => page.locator('#claim').setInputFiles(`${POLICIES}ru/hearing_aid/compensation.example.json`));
   assert.equal(await heading(page), 'By the rules, your claim would be granted');
 });
 
 test('a file that is no claim is refused in words', async () => {
-  const page = await visit(chromium, site.url);
+  const page = await visit();
   await show(page, `#/${HEARING_AID}`);
   const refuse = async (text, said) => {
     await page.locator('#claim').setInputFiles({ name: 'x.json', mimeType: '', buffer: Buffer.from(text) });
     await page.locator('.error-summary', { hasText: said }).waitFor();
   };
   await refuse('not json', 'This is not a claim file');
-  await refuse('{"device": {"weight": 3}}', 'This file does not fit this service');
+  await refuse('{"device": {"weight": 3}}', 'This file does not fit here');
+  await refuse('{"device": {"price": "much"}}', 'The answer "much" does not fit: How much');
 });
 
 test('deadlines are saved as a calendar', async () => {
-  const page = await visit(chromium, site.url);
+  const page = await visit();
   await open(page, HEARING_AID, await example(HEARING_AID));
   const { name, text } = await downloaded(page, () => page.getByRole('button', { name: /\.ics/ }).click());
   assert.equal(name, `${HEARING_AID}.ics`);

@@ -1,25 +1,14 @@
 // The checklist: files by format and size, details, the way to a grant.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { browser, example, file, heading, interview, moved, open, serve, show, visit } from './page.js';
+import { test } from 'node:test';
+import { example, file, heading, interview, moved, open, show, visit } from './page.js';
 
 const HEARING_AID = 'ru.hearing_aid.compensation';
-let site;
-let chromium;
-
-before(async () => {
-  site = await serve();
-  chromium = await browser();
-});
-after(async () => {
-  await chromium?.close();
-  await site?.stop();
-});
 
 /** The checklist after the answers of the example, filed at a public service centre. */
 async function checklist() {
-  const page = await visit(chromium, site.url);
+  const page = await visit();
   const { documents, ...claim } = await example(HEARING_AID);
   delete claim.device.serial; // nothing asks for it before there are papers
   await open(page, HEARING_AID, claim);
@@ -36,7 +25,7 @@ test('formats and sizes are told before a file is chosen', async () => {
 });
 
 test('how one applies is asked first, as it says which files are good', async () => {
-  const page = await visit(chromium, site.url);
+  const page = await visit();
   await show(page, `#/${HEARING_AID}/documents`);
   assert.equal(await heading(page), 'How do you apply?');
   await page.getByLabel('Through the state services portal').check();

@@ -1,24 +1,13 @@
 // The interview as people go through it.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { answer, begin, browser, example, factOf, heading, interview, moved, serve, show, visit } from './page.js';
+import { test } from 'node:test';
+import { answer, begin, example, factOf, heading, interview, moved, open, show, visit } from './page.js';
 
 const HEARING_AID = 'ru.hearing_aid.compensation';
-let site;
-let chromium;
-
-before(async () => {
-  site = await serve();
-  chromium = await browser();
-});
-after(async () => {
-  await chromium?.close();
-  await site?.stop();
-});
 
 test('answers that fit lead to entitlement, the amount, documents and deadlines', async () => {
-  const page = await visit(chromium, site.url);
+  const page = await visit();
   await begin(page, HEARING_AID);
   await interview(page, await example(HEARING_AID));
   assert.equal(await heading(page), 'You appear to be entitled');
@@ -31,7 +20,7 @@ test('answers that fit lead to entitlement, the amount, documents and deadlines'
 });
 
 test('an answer that rules the claim out leads to the refusal with its remedy at once', async () => {
-  const page = await visit(chromium, site.url);
+  const page = await visit();
   await begin(page, HEARING_AID);
   const asked = await interview(page, { ...(await example(HEARING_AID)), device: { kind: 'other' } });
   assert.equal(await heading(page), 'By the rules, your claim would be refused');
@@ -43,22 +32,23 @@ test('an answer that rules the claim out leads to the refusal with its remedy at
 });
 
 test('what is not known is left for later, named in the result, and can be answered then', async () => {
-  const page = await visit(chromium, site.url);
-  await begin(page, HEARING_AID);
+  const page = await visit();
   const claim = await example(HEARING_AID);
   const { gain, ...device } = claim.device;
-  await interview(page, { ...claim, device });
+  await open(page, HEARING_AID, { ...claim, device });
+  await moved(page, () => page.getByRole('link', { name: 'Continue with the questions' }).click());
+  await answer(page, undefined);
   assert.equal(await heading(page), 'The result is not certain yet');
   const left = page.locator('.left li');
   assert.equal(await left.count(), 1);
   assert.match(await left.innerText(), /By how many decibels/);
   await moved(page, () => left.getByRole('link').click());
   await answer(page, gain);
-  assert.equal(await heading(page), 'You appear to be entitled');
+  assert.equal(await heading(page), 'By the rules, your claim would be granted');
 });
 
 test('nothing known at all still ends in a result', async () => {
-  const page = await visit(chromium, site.url);
+  const page = await visit();
   await begin(page, HEARING_AID);
   const asked = await interview(page, {});
   assert.ok(asked > 20);
@@ -67,7 +57,7 @@ test('nothing known at all still ends in a result', async () => {
 });
 
 test('the progress tells how many questions may still come', async () => {
-  const page = await visit(chromium, site.url);
+  const page = await visit();
   await begin(page, HEARING_AID);
   assert.match(await page.locator('.progress').innerText(), /Question 1 · at most 28 more/);
   await answer(page, '2025-03-14');
@@ -75,7 +65,7 @@ test('the progress tells how many questions may still come', async () => {
 });
 
 test('one goes back, and what was answered stands there', async () => {
-  const page = await visit(chromium, site.url);
+  const page = await visit();
   await begin(page, HEARING_AID);
   await answer(page, '2025-03-14');
   await answer(page, '2025-01-20');
@@ -87,9 +77,8 @@ test('one goes back, and what was answered stands there', async () => {
 });
 
 test('a changed answer changes the result', async () => {
-  const page = await visit(chromium, site.url);
-  await begin(page, HEARING_AID);
-  await interview(page, await example(HEARING_AID));
+  const page = await visit();
+  await open(page, HEARING_AID, await example(HEARING_AID));
   await show(page, `#/${HEARING_AID}/answers`);
   const row = page.locator('.answers > div', { hasText: 'By how many decibels' });
   assert.match(await row.innerText(), /55\sdB/);
@@ -102,7 +91,7 @@ test('a changed answer changes the result', async () => {
 });
 
 test('mistakes are told in words, above and beside the field', async () => {
-  const page = await visit(chromium, site.url);
+  const page = await visit();
   await begin(page, HEARING_AID);
   const go = () => page.getByRole('button', { name: 'Continue' }).click();
   await go();
@@ -124,7 +113,7 @@ test('mistakes are told in words, above and beside the field', async () => {
 });
 
 test('entries of a list are added, changed and removed', async () => {
-  const page = await visit(chromium, site.url);
+  const page = await visit();
   await begin(page, HEARING_AID);
   await show(page, `#/${HEARING_AID}/question/history`);
   assert.equal(await page.locator('[type=submit]').innerText(), 'There are none – continue');
@@ -147,12 +136,12 @@ test('entries of a list are added, changed and removed', async () => {
 });
 
 test('another language in place keeps what is being written', async () => {
-  const page = await visit(chromium, site.url);
+  const page = await visit();
   await begin(page, HEARING_AID);
   await page.locator('input.day').fill('14');
   await page.getByRole('button', { name: 'Русский' }).click();
   await page.getByText('Не знаю').waitFor();
-  assert.equal(await heading(page), 'Когда вы подаёте (или подали) заявление?');
+  assert.match(await heading(page), /Когда/);
   assert.equal(await page.locator('html').getAttribute('lang'), 'ru');
   assert.equal(await page.locator('input.day').inputValue(), '14');
   await page.getByRole('button', { name: 'Українська' }).click();
@@ -162,7 +151,7 @@ test('another language in place keeps what is being written', async () => {
 });
 
 test('a reload loses nothing, and clearing leaves nothing', async () => {
-  const page = await visit(chromium, site.url);
+  const page = await visit();
   await begin(page, HEARING_AID);
   await answer(page, '2025-03-14');
   await page.reload();
@@ -170,7 +159,7 @@ test('a reload loses nothing, and clearing leaves nothing', async () => {
   assert.match(await page.locator('.progress').innerText(), /Question 2/);
   await show(page, '#/clear');
   await page.getByRole('button', { name: 'Yes, clear everything' }).click();
-  await page.getByText('What would you like').waitFor();
+  await page.locator('.services').first().waitFor();
   const kept = await page.evaluate(() => Object.keys(sessionStorage).concat(Object.keys(localStorage)));
   assert.deepEqual(
     kept.filter((k) => k.startsWith('duly.interview')),

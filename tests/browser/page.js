@@ -1,5 +1,6 @@
-// What the tests of the page share: a server of its files, a browser, and steps as a person does them.
+// What the tests of the page share: a server of its files, one browser, and steps as a person does them.
 
+import { after, afterEach } from 'node:test';
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
@@ -27,15 +28,15 @@ const ARGUMENTS = [
   '--disable-sync',
 ];
 
-/** Serves the laid-out page; `stop` makes it as if the internet were gone. */
-export async function serve() {
+/** Serves the laid-out page for the browser to keep so many seconds; `stop` makes it as if the internet were gone. */
+export async function serve(seconds = 0) {
   const server = createServer(async (request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url, 'http://x').pathname));
     try {
       const body = await readFile(join(DIST, path === '/' ? 'index.html' : path));
       const type = TYPES[extname(path)] ?? 'application/octet-stream';
       response
-        .writeHead(200, { 'content-type': path === '/' ? 'text/html' : type, 'cache-control': 'no-cache' })
+        .writeHead(200, { 'content-type': path === '/' ? 'text/html' : type, 'cache-control': `max-age=${seconds}` })
         .end(body);
     } catch {
       response.writeHead(404).end();
@@ -52,20 +53,54 @@ export async function serve() {
   };
 }
 
-/** Starts the browser. */
-export function browser() {
-  return chromium.launch({ executablePath: '/usr/bin/chromium', args: ARGUMENTS });
+let shared;
+const contexts = new Map();
+const pages = [];
+
+/** The server and the browser of all tests in this process. */
+async function start() {
+  const [site, browser] = await Promise.all([
+    serve(600),
+    chromium.launch({ executablePath: '/usr/bin/chromium', args: ARGUMENTS }),
+  ]);
+  return { site, browser };
+}
+
+afterEach(() => Promise.all(pages.splice(0).map((page) => page.close())));
+after(async () => {
+  const { site, browser } = (await shared) ?? {};
+  await browser?.close();
+  await site?.stop();
+});
+
+/** One context for the same options: answers live in a tab, so that a new page knows none. */
+function contextOf(browser, options) {
+  const key = JSON.stringify(options);
+  if (!contexts.has(key)) contexts.set(key, newContext(browser, options));
+  return contexts.get(key);
+}
+
+/** Its service worker would fetch everything once more; the one test of it allows it. */
+async function newContext(browser, options) {
+  const usual = { locale: 'en-GB', timezoneId: 'Europe/Moscow', serviceWorkers: 'block' };
+  const context = await browser.newContext({ ...usual, ...options });
+  await context.clock.setFixedTime('2025-03-14T09:00:00');
+  return context;
 }
 
 /** A page in English that keeps what goes wrong and every request to elsewhere. */
-export async function visit(of, url, options = {}) {
-  const context = await of.newContext({ locale: 'en-GB', timezoneId: 'Europe/Moscow', ...options });
-  const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
-  await page.clock.setFixedTime('2025-03-14T09:00:00');
+export async function visit(options = {}, at) {
+  const { site, browser } = await (shared ??= start());
+  const { url } = at ?? site;
+  const page = await (await contextOf(browser, options)).newPage();
+  pages.push(page);
+  page.setDefaultTimeout(30_000);
   page.wrong = [];
   page.on('pageerror', (error) => page.wrong.push(String(error)));
-  page.on('console', (message) => ['error', 'warning'].includes(message.type()) && page.wrong.push(message.text()));
+  page.on('console', (message) => {
+    const isTold = ['error', 'warning'].includes(message.type()) && !message.text().includes('blocked by Playwright');
+    if (isTold) page.wrong.push(message.text());
+  });
   page.on('request', (request) => {
     if (!request.url().startsWith(url) && !/^(blob|data):/.test(request.url()))
       page.wrong.push(`request to ${request.url()}`);

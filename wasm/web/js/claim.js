@@ -6,9 +6,15 @@ import { today } from './read.js';
 /** The application that answers make. */
 export function application(facts, documents) {
   const root = { today: today() };
-  for (const [path, value] of facts) put(root, path.split('.'), value);
+  for (const [path, value] of facts) put(root, keysOf(path), value);
   if (documents !== undefined) root.documents = documents.map(submitted);
   return root;
+}
+
+/** The keys to a fact; what is told for one policy alone stands under its name: `fact@policy`. */
+function keysOf(path) {
+  const [fact, policy] = path.split('@');
+  return policy ? [...fact.split('.'), policy] : fact.split('.');
 }
 
 function put(record, keys, value) {
@@ -42,9 +48,20 @@ export function parse(text) {
 /** The answers in a claim to the facts of a form. */
 export function answers(claim, form) {
   const facts = new Map();
-  for (const { fact } of form.facts) {
-    const value = fact.split('.').reduce((record, key) => record?.[key], claim);
-    if (value !== undefined && fact !== 'today') facts.set(fact, value);
+  for (const spec of form.facts) {
+    const value = spec.fact.includes('@') ? ofPolicy(claim, spec) : find(claim, spec.fact.split('.'));
+    if (value !== undefined && spec.fact !== 'today') facts.set(spec.fact, value);
   }
   return facts;
+}
+
+function find(claim, keys) {
+  return keys.reduce((record, key) => record?.[key], claim);
+}
+
+/** What is told for a policy by its name, or for all that have such an option. */
+function ofPolicy(claim, { fact, options }) {
+  const forAll = find(claim, fact.split('@')[0].split('.'));
+  if (typeof forAll !== 'string') return find(claim, keysOf(fact));
+  return options.some((o) => o.value === forAll) ? forAll : undefined;
 }

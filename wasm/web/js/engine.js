@@ -46,10 +46,9 @@ export async function loadAll(country) {
   return Promise.all(wanted.map((p) => load(p.name)));
 }
 
-/** The locale of a policy that suits the language of the interface. */
-export function localeOf(policy, language) {
-  return policy.locales.includes(language) ? language : policy.locales[0];
+/** The locale in which a policy speaks where one is wished for. */
+export function localeIn(policy, wished) {
+  return policy.locales.includes(wished) ? wished : policy.locales[0];
 }
 
-/** The engine's own screening, where it has one. */
-export const screenTogether = duly.screen;
+export const { screen } = duly;

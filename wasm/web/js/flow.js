@@ -5,10 +5,10 @@ export function to(name, ...rest) {
   return `#/${[name, ...rest].map(encodeURIComponent).join('/')}`;
 }
 
-/** The next question, or the result: after the last one, and once as soon as a refusal is certain. */
+/** The next question, or the result: after the last one, and once as soon as it is settled. */
 export function next(interview) {
   const [first] = interview.pending();
-  return first && !interview.isNewlyRefused ? to(interview.name, 'question', first.fact) : to(interview.name, 'result');
+  return first && !interview.isNews ? to(interview.name, 'question', first.fact) : to(interview.name, 'result');
 }
 
 /** After a change: back to where it was asked for, unless it raised new questions. */

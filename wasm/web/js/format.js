@@ -9,9 +9,9 @@ export function date(iso, style = { day: 'numeric', month: 'long', year: 'numeri
   return new Intl.DateTimeFormat(locale(), { ...style, timeZone: 'UTC' }).format(day).replace(/\s[гр]\.$/, '');
 }
 
-/** A day with its weekday. */
+/** The weekday of a day. */
 export function weekday(iso) {
-  return date(iso, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+  return date(iso, { weekday: 'long' });
 }
 
 /** An exact decimal, with the language's marks. */

@@ -4,7 +4,7 @@ import { language } from './i18n.js';
 import * as engine from './engine.js';
 import * as claim from './claim.js';
 import { today } from './read.js';
-import { screening, formOfAll } from './screening.js';
+import { forAnyone, formOfAll, screening } from './screening.js';
 
 /** The interview about all policies at once. */
 export const ALL = 'all';
@@ -55,6 +55,7 @@ class Interview {
   constructor(name, policies) {
     this.name = name;
     this.policies = policies;
+    this.forAnyone = forAnyone(policies);
     this.version = 0;
     this.reset();
     this.restore();
@@ -66,7 +67,7 @@ class Interview {
 
   /** The locale of the policy's texts. */
   get locale() {
-    return this.isAll ? language() : engine.localeOf(this.policies[0], language());
+    return this.isAll ? language() : engine.localeIn(this.policies[0], language());
   }
 
   get begun() {
@@ -100,15 +101,28 @@ class Interview {
   decision() {
     const key = `${language()} ${this.version}`;
     if (this.decidedFor !== key) {
-      this.decided = this.isAll ? screening(this.policies, this.facts) : this.decide(this.facts, this.documents);
+      this.decided = this.decide(this.facts, this.documents);
       this.decidedFor = key;
     }
     return this.decided;
   }
 
+  /** Of a screening what one can be entitled to, or not: not what is for anyone. */
+  benefits() {
+    return this.decision().policies.filter((p) => !this.isForAnyone(p));
+  }
+
+  isForAnyone({ policy, eligibility }) {
+    return eligibility === 'eligible' && this.forAnyone.has(policy);
+  }
+
   /** Decides on other answers than the present ones; throws where they do not fit. */
   decide(facts, documents) {
-    return this.policies[0].decide(claim.application(facts, documents), { locale: this.locale });
+    return this.evaluate(claim.application(facts, documents));
+  }
+
+  evaluate(told) {
+    return this.isAll ? screening(this.policies, told) : this.policies[0].decide(told, { locale: this.locale });
   }
 
   /** The questions that still come: not those left for later, nor lists of which a part is not known. */
@@ -120,9 +134,15 @@ class Interview {
     return this.skipped.has(path) || this.facts.has(path);
   }
 
-  /** Is a refusal certain that the person has not seen yet? */
-  get isNewlyRefused() {
-    return !this.isAll && this.decision().outcome === 'refused' && this.seen !== 'refused';
+  /** Is there nothing left to hope or fear: is the claim refused, or each of all policies settled? */
+  get isSettled() {
+    const { outcome, policies } = this.decision();
+    return this.isAll ? policies.every((p) => p.eligibility !== 'unknown') : outcome === 'refused';
+  }
+
+  /** Is that news to the person? */
+  get isNews() {
+    return this.isSettled && !this.seen;
   }
 
   /** The questions left for later that still matter. */
@@ -133,7 +153,7 @@ class Interview {
   /** Takes an answer; throws, and takes nothing, where the engine refuses it. */
   answer(path, value) {
     const facts = new Map(this.facts).set(path, value);
-    if (!this.isAll) this.decide(facts, this.documents);
+    this.decide(facts, this.documents);
     this.facts = facts;
     this.skipped.delete(path);
     this.visit(path);
@@ -159,7 +179,7 @@ class Interview {
 
   /** Takes the answers of a claim file; throws where they do not fit. */
   openClaim(told) {
-    this.policies[0].decide({ ...told, today: today() }, { locale: this.locale });
+    this.evaluate({ ...told, today: today() });
     this.reset();
     this.facts = claim.answers(told, this.form());
     this.asked = [...this.facts.keys()];
@@ -169,8 +189,9 @@ class Interview {
 
   /** Takes over the answers of another interview that this one asks for too. */
   takeOver(other) {
-    for (const [path, value] of other.facts) {
-      const [mine, theirs] = [this.fact(path), other.fact(path)];
+    for (const [key, value] of other.facts) {
+      const path = key.replace(`@${this.name}`, '');
+      const [mine, theirs] = [this.fact(path), other.fact(key)];
       if (!mine || mine.type !== theirs?.type || this.facts.has(path)) continue;
       try {
         this.answer(path, value);
@@ -197,7 +218,7 @@ class Interview {
   /** After a change everything is decided anew, and kept for a reload of the page. */
   changed() {
     this.version += 1;
-    if (this.isAll || this.decision().outcome !== 'refused') this.seen = undefined;
+    if (!this.isSettled) this.seen = false;
     if (!this.begun) return void storage((s) => s.removeItem(KEPT + this.name));
     const { facts, skipped, asked, documents } = this;
     const state = { facts: [...facts], skipped: [...skipped], asked, documents };
@@ -209,7 +230,7 @@ class Interview {
     if (!text) return;
     try {
       const { facts, skipped, asked, documents } = JSON.parse(text);
-      if (!this.isAll) this.decide(new Map(facts), documents);
+      this.decide(new Map(facts), documents);
       Object.assign(this, { facts: new Map(facts), skipped: new Set(skipped), asked, documents });
       this.changed();
     } catch {

@@ -32,7 +32,7 @@ function suffixOf({ type, unit: name, unit_text: written }) {
 }
 
 function hint({ type, unit: name }, { optional }) {
-  if (type === 'money')
+  if (type === 'money' && name)
     return t('hint.money', { currency: t(`currency.${name}`), example: language() === 'en' ? '1200.50' : '1200,50' });
   if (optional) return null;
   if (type === 'percent') return t('hint.percent');

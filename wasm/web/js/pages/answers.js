@@ -23,11 +23,9 @@ export function answers({ interview }) {
         'p',
         { class: 'actions' },
         link(next(interview), t('continue'), { class: 'button' }),
-        interview.isAll
-          ? null
-          : button(t('next.save'), () => save(interview.name, interview.facts, interview.documents), {
-              class: 'button second',
-            }),
+        button(t('next.save'), () => save(interview.name, interview.facts, interview.documents), {
+          class: 'button second',
+        }),
       ),
     ),
   };
@@ -46,7 +44,12 @@ export function summary(interview) {
         return el(
           'div',
           {},
-          el('dt', {}, told(spec.text, locale)),
+          el(
+            'dt',
+            {},
+            told(spec.text, locale),
+            spec.title ? el('p', { class: 'hint' }, told(spec.title, locale)) : null,
+          ),
           el(
             'dd',
             { class: 'answer' },

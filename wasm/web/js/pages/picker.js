@@ -1,18 +1,16 @@
-// All policies of the library.
+// The first screen: what this is, all services at once, or one of them.
 
-import { el, link, unseen } from '../dom.js';
+import { el, link } from '../dom.js';
 import { best, language, t } from '../i18n.js';
-import { policies } from '../engine.js';
+import { localeIn, policies } from '../engine.js';
 import { ALL, interview } from '../interview.js';
 import { to } from '../flow.js';
 import { tag, told } from '../parts/common.js';
 
-/** The list of services, by country. */
+/** All services, and each by its country. */
 export async function picker() {
-  const all = await policies();
-  const countries = Map.groupBy ? Map.groupBy(all, country) : grouped(all);
-  const sections = [];
-  for (const [code, some] of countries) sections.push(await section(code, some));
+  const countries = byCountry(await policies());
+  const sections = await Promise.all(countries.map(section));
   return {
     title: t('picker.title'),
     node: el(
@@ -20,16 +18,19 @@ export async function picker() {
       {},
       el('h1', {}, t('picker.title')),
       el('p', { class: 'lead' }, t('picker.lead')),
-      together(),
+      together(countries.map(([code]) => code)),
+      el('h2', {}, t('picker.one')),
       sections,
     ),
   };
 }
 
-function grouped(all) {
+/** Countries and their policies; those that speak the language of the page come first. */
+function byCountry(all) {
   const groups = new Map();
   for (const policy of all) groups.set(country(policy), [...(groups.get(country(policy)) ?? []), policy]);
-  return groups;
+  const isForeign = ([, some]) => !some.some((p) => p.locales.includes(language()));
+  return [...groups].sort((a, b) => isForeign(a) - isForeign(b));
 }
 
 /** The first part of a name is its country's code. */
@@ -37,35 +38,31 @@ function country({ name }) {
   return name.split('.')[0];
 }
 
-function together() {
+function together(codes) {
+  const whole = (code) =>
+    link(to(`${ALL}.${code}`), t('picker.all.of', { country: countryName(code) }), { class: 'button' });
   return el(
     'div',
     { class: 'panel' },
     el('h2', {}, t('picker.all')),
     el('p', {}, t('picker.all.text')),
-    el('p', {}, link(to(ALL), t('picker.all.link'))),
+    el('p', { class: 'actions' }, codes.map(whole)),
+    codes.length > 1 ? el('p', {}, link(to(ALL), t('picker.all.everywhere'))) : null,
   );
 }
 
-async function section(code, some) {
+async function section([code, some]) {
   const items = await Promise.all(some.map(item));
-  const name = countryName(code);
-  return el(
-    'section',
-    {},
-    el('h2', {}, name),
-    el('ul', { class: 'services' }, items),
-    some.length > 1 ? el('p', {}, link(to(`${ALL}.${code}`), [t('picker.country'), unseen(`: ${name}`)])) : null,
-  );
+  return el('section', {}, el('h3', {}, countryName(code)), el('ul', { class: 'services' }, items));
 }
 
-async function item({ name, titles, locales }) {
-  const locale = locales.includes(language()) ? language() : locales[0];
+async function item(policy) {
+  const { name, titles, locales } = policy;
   const kept = sessionStorageHas(name) && (await interview(name)).begun;
   return el(
     'li',
     {},
-    link(to(name), told(best(titles, locales), locale)),
+    link(to(name), told(best(titles, locales), localeIn(policy, language()))),
     kept ? [' ', tag(t('picker.begun'), 'open')] : null,
   );
 }

@@ -30,7 +30,7 @@ export function question({ interview, go, args: [path, target] }) {
       'div',
       {},
       back(target ? to(interview.name, target) : previous(interview, path)),
-      service(interview),
+      service(interview, spec),
       target ? null : progress(interview, path),
       form,
       sofar(interview),
@@ -38,10 +38,11 @@ export function question({ interview, go, args: [path, target] }) {
   };
 }
 
-/** Which service this is about. */
-function service(interview) {
-  const title = interview.isAll ? t('all.title') : interview.form().title;
-  return el('p', { class: 'caption' }, told(title, interview.locale));
+/** Which service this is about, or how many. */
+function service(interview, { policies = [] }) {
+  if (policies.length > 1) return el('p', { class: 'caption' }, t('all.for', { n: policies.length }));
+  const { title, locale } = interview.decision().policies?.find((p) => p.policy === policies[0]) ?? interview.form();
+  return el('p', { class: 'caption' }, told(title, locale));
 }
 
 /** A fact as its question tells it. */
@@ -49,7 +50,10 @@ function specification(interview, path) {
   const known = interview.fact(path);
   const asked = interview.decision().questions.find((q) => q.fact === path);
   if (!known && !asked) return undefined;
-  return { fields: [], ...known, ...asked };
+  // Of all policies the form has the words of the one that speaks the language of the page.
+  return interview.isAll
+    ? { ...known, policies: asked?.policies ?? known.policies }
+    : { fields: [], ...known, ...asked };
 }
 
 function buttons(interview, spec, leave) {
@@ -100,17 +104,27 @@ function take(interview, spec, value, form) {
   }
 }
 
-/** How far one is, and how much may still come. */
+/** How far one is: with one policy by what may still come, with all by what is settled. */
 function progress(interview, path) {
   const { asked } = interview;
   const at = asked.includes(path) ? asked.indexOf(path) : asked.length;
+  if (interview.isAll) return settled(interview, at);
   const others = interview.pending().filter((q) => q.fact !== path && !asked.includes(q.fact)).length;
   const more = asked.slice(at + 1).length + others;
-  const text = more ? t('progress.more', { n: more }) : t('progress.last');
+  return bar(at, more ? t('progress.more', { n: more }) : t('progress.last'), at + 1, at + 1 + more);
+}
+
+function settled(interview, at) {
+  const policies = interview.benefits();
+  const done = policies.filter((p) => p.eligibility !== 'unknown').length;
+  return bar(at, t('progress.settled', { done, n: policies.length }), done, policies.length);
+}
+
+function bar(at, text, value, max) {
   return el(
     'div',
     { class: 'progress' },
     el('p', {}, `${t('progress', { at: at + 1 })} · ${text}`),
-    el('progress', { max: at + 1 + more, value: at + 1, 'aria-hidden': 'true' }),
+    el('progress', { max, value, 'aria-hidden': 'true' }),
   );
 }

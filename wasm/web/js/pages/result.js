@@ -15,8 +15,8 @@ import { reasons } from '../parts/reasons.js';
 /** Everything that follows from the answers. */
 export function result({ interview }) {
   const decision = interview.decision();
-  interview.seen = decision.outcome;
-  const headline = t(`result.${kind(decision)}`);
+  interview.seen = interview.isSettled;
+  const headline = headlineOf(interview, decision);
   return {
     title: headline,
     node: el(
@@ -46,11 +46,11 @@ export function body(interview, decision) {
 }
 
 /** The outcome in large letters. */
-export function head(interview, decision, headline = t(`result.${kind(decision)}`)) {
+export function head(interview, decision, headline = headlineOf(interview, decision)) {
   const { repeat } = decision;
   return el(
     'div',
-    { class: `outcome ${kind(decision)}` },
+    { class: `outcome ${kind(interview, decision)}` },
     el('h1', {}, headline),
     el('p', {}, t(explanation(interview, decision))),
     repeat.next_from
@@ -59,15 +59,23 @@ export function head(interview, decision, headline = t(`result.${kind(decision)}
   );
 }
 
-export function kind({ outcome, eligibility, award }) {
+function headlineOf(interview, decision) {
+  return t(`result.${kind(interview, decision)}`);
+}
+
+/** What the screen says of a decision; one that can refuse nobody is advice. */
+function kind(interview, { policy, outcome, eligibility, award }) {
+  const isPlain = outcome === 'granted' || outcome === 'undetermined';
+  if (isPlain && !award && interview.forAnyone.has(policy)) return 'advice';
   if (outcome === 'undetermined') return eligibility === 'eligible' ? 'eligible' : 'open';
   return outcome === 'granted' && !award ? 'clear' : outcome;
 }
 
 function explanation(interview, decision) {
-  const of = kind(decision);
+  const of = kind(interview, decision);
   const anyLeft = decision.questions.length > 0;
   if (of === 'eligible' && anyLeft) return 'result.eligible_open.text';
+  if (of === 'advice' && anyLeft) return 'result.advice_open.text';
   if (of === 'open' && !anyLeft) return 'result.open_documents.text';
   return `result.${of}.text`;
 }
@@ -157,7 +165,7 @@ function nextSteps(interview, decision) {
     button(t('next.save'), () => save(decision.policy, facts, documents), { class: 'quiet' }),
     link(to(name, 'print'), t('next.print')),
     link('#/', t('next.other')),
-    link(to(ALL), t('picker.all.link')),
+    link(to(`${ALL}.${name.split('.')[0]}`), t('next.all')),
   ];
   return el(
     'section',

@@ -26,23 +26,21 @@ export function start({ interview, go }) {
         points(interview).map((p) => el('li', {}, p)),
       ),
       buttons(interview, go),
-      interview.isAll ? null : opener(interview, go),
+      opener(interview, go),
     ),
   };
 }
 
 function points(interview) {
   const documents = interview.form().documents.length > 0;
-  const points = [
-    t('start.questions', { n: interview.begun ? countAll(interview) : interview.pending().length }),
-    t('start.unknown'),
-  ];
-  if (!interview.isAll) points.push(t(documents ? 'start.documents' : 'start.no_documents'));
-  return [...points, t('start.private')];
-}
-
-function countAll(interview) {
-  return interview.asked.length + interview.pending().length;
+  const own = interview.isAll
+    ? [t('all.stop'), t('start.unknown'), t('all.documents.point')]
+    : [
+        t('start.questions', { n: interview.asked.length + interview.pending().length }),
+        t('start.unknown'),
+        t(documents ? 'start.documents' : 'start.no_documents'),
+      ];
+  return [...own, t('start.private')];
 }
 
 function buttons(interview, go) {
@@ -108,6 +106,14 @@ async function open(interview, file) {
     return [];
   } catch (error) {
     const problems = error.problems ?? [];
-    return [t('start.open.failed'), ...problems.slice(0, 5).map((p) => `${p.pointer}: ${p.message}`)];
+    return [t('start.open.failed'), ...problems.slice(0, 5).map((p) => complaint(interview, claim, p))];
   }
+}
+
+/** What does not fit, by its question where it has one. */
+function complaint(interview, claim, { pointer, message }) {
+  const keys = pointer.slice(1).split('/');
+  const spec = interview.fact(keys.join('.'));
+  const value = keys.reduce((record, key) => record?.[key], claim);
+  return spec ? t('start.open.value', { question: spec.text, value: JSON.stringify(value) }) : `${pointer}: ${message}`;
 }

@@ -1,22 +1,20 @@
 // The result of screening all policies at once.
 
 import { el, button, link } from '../dom.js';
-import { language, t } from '../i18n.js';
+import { t } from '../i18n.js';
+import { save } from '../claim.js';
 import { interview as interviewOf } from '../interview.js';
 import { money } from '../format.js';
 import { next, previous, to } from '../flow.js';
 import { back, told } from '../parts/common.js';
+import { gathered } from '../parts/gathered.js';
 
-const GROUPS = [
-  ['eligible', 'yes'],
-  ['unknown', 'open'],
-  ['ineligible', 'no'],
-];
+const BUTTON = { class: 'button' };
 
-/** What suits, what is open, what does not suit. */
+/** What suits, what suits anyone, what is open, what does not suit. */
 export function together({ interview, go }) {
-  const { policies, documents } = interview.decision();
-  const pending = interview.pending().length;
+  const decision = interview.decision();
+  interview.seen = interview.isSettled;
   return {
     title: t('all.results'),
     node: el(
@@ -24,32 +22,44 @@ export function together({ interview, go }) {
       {},
       back(previous(interview)),
       el('h1', {}, t('all.results')),
-      el('p', {}, pending ? t('left.more', { n: pending }) : t('all.answered')),
-      el(
-        'p',
-        { class: 'actions' },
-        pending ? link(next(interview), t('all.next'), { class: 'button' }) : null,
-        link(to(interview.name, 'answers'), t('next.answers')),
-      ),
-      GROUPS.map(([eligibility, kind]) =>
-        group(
-          interview,
-          go,
-          kind,
-          policies.filter((p) => p.eligibility === eligibility),
-        ),
-      ),
-      papers(documents),
+      onwards(interview),
+      groups(interview).map(([kind, policies]) => group(interview, go, kind, policies)),
+      gathered(interview, decision),
+      nextSteps(interview),
+      el('p', { class: 'fine' }, t('footer.preliminary')),
     ),
   };
+}
+
+/** The policies by what is said of them; those that refuse nobody are nothing one is entitled to. */
+function groups(interview) {
+  const of = (eligibility) => interview.benefits().filter((p) => p.eligibility === eligibility);
+  const forAnyone = interview.decision().policies.filter((p) => interview.isForAnyone(p));
+  return [
+    ['yes', of('eligible')],
+    ['open', of('unknown')],
+    ['anyone', forAnyone],
+    ['no', of('ineligible')],
+  ];
+}
+
+function onwards(interview) {
+  const pending = interview.pending().length;
+  const left = interview.leftOpen().length;
+  const [said, action] = pending
+    ? [t(interview.isSettled ? 'all.settled' : 'all.unsettled'), link(next(interview), t('result.continue'), BUTTON)]
+    : left
+      ? [t('all.left', { n: left }), link(to(interview.name, 'answers'), t('next.answers'), BUTTON)]
+      : [t('all.answered'), null];
+  return [el('p', { class: 'lead' }, said), action && el('p', { class: 'actions' }, action)];
 }
 
 function group(interview, go, kind, policies) {
   if (!policies.length) return null;
   return el(
     'section',
-    {},
-    el('h2', {}, t(`all.${kind}`)),
+    { class: `found-${kind}` },
+    el('h2', {}, `${t(`all.${kind}`)} (${policies.length})`),
     el('p', {}, t(`all.${kind}.text`)),
     el(
       'ul',
@@ -59,22 +69,18 @@ function group(interview, go, kind, policies) {
   );
 }
 
-function item(interview, go, kind, found) {
-  const { policy, title, locale = language(), award, reasons } = found;
-  const refusal = kind === 'no' ? reasons.find((r) => r.effect === 'refuse') : null;
+function item(interview, go, kind, { policy, title, locale, award, reasons }) {
+  const refusals = kind === 'no' ? reasons.filter((r) => r.effect === 'refuse') : [];
   return el(
     'li',
-    { class: `found-${kind}` },
-    el('h3', {}, told(title, locale)),
-    award ? el('p', {}, t('sofar.amount', { amount: money(award.amount, award.currency) })) : null,
-    refusal ? el('p', {}, told(refusal.message, locale)) : null,
+    {},
     el(
-      'p',
+      'h3',
       {},
-      button([t('all.detail'), el('span', { class: 'unseen' }, `: ${title}`)], () => detail(interview, policy, go), {
-        class: 'quiet',
-      }),
+      button(told(title, locale), () => detail(interview, policy, go), { class: 'quiet' }),
     ),
+    award && kind !== 'no' ? el('p', {}, t('sofar.amount', { amount: money(award.amount, award.currency) })) : null,
+    refusals.map((r) => el('p', {}, told(r.message, locale))),
   );
 }
 
@@ -85,21 +91,22 @@ async function detail(interview, policy, go) {
   go(to(policy));
 }
 
-function papers(documents) {
-  const wanted = documents.filter((d) => d.need !== 'not_required');
-  if (!wanted.length) return null;
+function nextSteps(interview) {
+  const { name, facts, documents } = interview;
+  const steps = [
+    link(to(name, 'answers'), t('next.answers')),
+    button(t('next.save'), () => save(name, facts, documents), { class: 'quiet' }),
+    button(t('print.button'), () => window.print(), { class: 'quiet' }),
+    link('#/', t('home')),
+  ];
   return el(
     'section',
-    {},
+    { class: 'screen-only' },
+    el('h2', {}, t('next')),
     el(
-      'details',
-      {},
-      el('summary', {}, t('all.documents')),
-      el(
-        'ul',
-        {},
-        wanted.map((d) => el('li', {}, d.title)),
-      ),
+      'ul',
+      { class: 'steps' },
+      steps.map((s) => el('li', {}, s)),
     ),
   );
 }

@@ -38,7 +38,7 @@ function step(interview, { earliest, due, label }) {
   const days =
     earliest && earliest !== due
       ? t('deadline.span', { earliest: date(earliest), due: date(due) })
-      : t('deadline.by', { due: weekday(due) });
+      : t('deadline.by', { due: date(due), weekday: weekday(due) });
   return el(
     'li',
     { class: past ? 'past' : null },

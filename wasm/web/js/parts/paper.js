@@ -78,12 +78,16 @@ function actions(interview, decided, take, changed) {
     ),
   );
   const toTell = here ? details(interview, decided) : [];
-  const untold = judge(interview, decided).untold.length;
+  const { wrong, untold } = judge(interview, decided);
   const tell =
     toTell.length > 0 &&
-    link(to(interview.name, 'document', kind), [t(untold ? 'document.details' : 'document.details.change'), of()], {
-      class: untold ? 'button small' : null,
-    });
+    link(
+      to(interview.name, 'document', kind),
+      [t(untold.length ? 'document.details' : 'document.details.change'), of()],
+      {
+        class: untold.length && !wrong.length ? 'button small' : null,
+      },
+    );
   const onPaper =
     !here &&
     button(

@@ -20,18 +20,18 @@ export function sofar(interview) {
 }
 
 function alone(interview) {
-  const { outcome, eligibility, reasons, award } = interview.decision();
+  const { policy, outcome, eligibility, reasons, award } = interview.decision();
   const said = reasons.map((r) => told(r.message, interview.locale));
   if (outcome === 'refused') said.unshift(t('sofar.refused'));
   else if (outcome === 'incomplete') said.unshift(t('sofar.incomplete'));
-  else if (eligibility === 'eligible' && interview.facts.size)
+  else if (eligibility === 'eligible' && interview.facts.size && !interview.forAnyone.has(policy))
     said.unshift(t(interview.pending().length ? 'sofar.eligible' : 'result.eligible'));
   if (award) said.push(t('sofar.amount', { amount: money(award.amount, award.currency) }));
   return said;
 }
 
 function together(interview) {
-  const count = (eligibility) => interview.decision().policies.filter((p) => p.eligibility === eligibility).length;
   if (!interview.begun) return [];
+  const count = (eligibility) => interview.benefits().filter((p) => p.eligibility === eligibility).length;
   return [t('sofar.all', { yes: count('eligible'), open: count('unknown'), no: count('ineligible') })];
 }
