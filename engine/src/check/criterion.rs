@@ -128,7 +128,9 @@ impl<'a> Builder<'a> {
                 continue;
             }
             let Some(declared) = self.names.reasons.get(code).map(|r| r[0]) else {
-                if self.is_broken_name(code) {
+                // An import that failed may be the one that declares them.
+                let lost_import = self.problems.iter().any(|p| p.code == Code::UnknownImport);
+                if self.is_broken_name(code) || lost_import {
                     continue;
                 }
                 let span = self.first_document_span();

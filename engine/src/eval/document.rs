@@ -406,10 +406,7 @@ impl<'p> Evaluator<'p> {
     pub(super) fn accepted(&mut self, documents: &[u16]) -> Value {
         let mut left = Unsettled::default();
         for document in documents {
-            let state = self.document(*document);
-            match state.status {
-                // It counts only if it is asked for, which is not settled.
-                Status::Accepted if let NeedState::Unknown(causes) = state.need => _ = left.note(unsettled(causes)),
+            match self.document(*document).status {
                 Status::Accepted => return Value::Bool(true),
                 Status::Unchecked(None) => _ = left.note(Value::Unknown),
                 Status::Unchecked(Some(causes)) => _ = left.note(Value::Uncomputable(causes)),
