@@ -11,6 +11,7 @@ import { deadlines } from '../parts/deadlines.js';
 import { checklist } from '../parts/checklist.js';
 import { award, outputs } from '../parts/figures.js';
 import { reasons } from '../parts/reasons.js';
+import { nextSteps } from '../parts/steps.js';
 
 /** Everything that follows from the answers. */
 export function result({ interview }) {
@@ -26,7 +27,7 @@ export function result({ interview }) {
       el('p', { class: 'caption' }, told(interview.form().title, interview.locale)),
       head(interview, decision, headline),
       body(interview, decision),
-      nextSteps(interview, decision),
+      stepsAfter(interview, decision),
       fine(interview, decision),
     ),
   };
@@ -158,25 +159,15 @@ function assumed(interview) {
   );
 }
 
-function nextSteps(interview, decision) {
+function stepsAfter(interview, decision) {
   const { name, facts, documents } = interview;
-  const steps = [
+  return nextSteps([
     link(to(name, 'answers'), t('next.answers')),
     button(t('next.save'), () => save(decision.policy, facts, documents), { class: 'quiet' }),
     link(to(name, 'print'), t('next.print')),
     link('#/', t('next.other')),
     link(to(`${ALL}.${name.split('.')[0]}`), t('next.all')),
-  ];
-  return el(
-    'section',
-    { class: 'screen-only' },
-    el('h2', {}, t('next')),
-    el(
-      'ul',
-      { class: 'steps' },
-      steps.map((s) => el('li', {}, s)),
-    ),
-  );
+  ]);
 }
 
 /** What an expert wants to know. */

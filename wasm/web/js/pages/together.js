@@ -8,6 +8,7 @@ import { money } from '../format.js';
 import { next, previous, to } from '../flow.js';
 import { back, told } from '../parts/common.js';
 import { gathered } from '../parts/gathered.js';
+import { nextSteps } from '../parts/steps.js';
 
 const BUTTON = { class: 'button' };
 
@@ -25,7 +26,7 @@ export function together({ interview, go }) {
       onwards(interview),
       groups(interview).map(([kind, policies]) => group(interview, go, kind, policies)),
       gathered(interview, decision),
-      nextSteps(interview),
+      stepsAfter(interview),
       el('p', { class: 'fine' }, t('footer.preliminary')),
     ),
   };
@@ -91,22 +92,12 @@ async function detail(interview, policy, go) {
   go(to(policy));
 }
 
-function nextSteps(interview) {
+function stepsAfter(interview) {
   const { name, facts, documents } = interview;
-  const steps = [
+  return nextSteps([
     link(to(name, 'answers'), t('next.answers')),
     button(t('next.save'), () => save(name, facts, documents), { class: 'quiet' }),
     button(t('print.button'), () => window.print(), { class: 'quiet' }),
     link('#/', t('home')),
-  ];
-  return el(
-    'section',
-    { class: 'screen-only' },
-    el('h2', {}, t('next')),
-    el(
-      'ul',
-      { class: 'steps' },
-      steps.map((s) => el('li', {}, s)),
-    ),
-  );
+  ]);
 }
