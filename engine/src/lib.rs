@@ -19,6 +19,7 @@ pub mod decision;
 pub mod diagnostic;
 pub mod eval;
 pub mod form;
+pub mod json;
 pub mod policy;
 pub mod program;
 pub mod screen;

@@ -115,6 +115,28 @@ fn nested_and_broken_json() {
 }
 
 #[test]
+fn deep_wide_and_long_json() {
+    let nested = format!("{}1{}", "[".repeat(50_000), "]".repeat(50_000));
+    assert_eq!(claim_codes(&format!("{{\"none\": {nested}}}")), ["I703"]);
+    assert_eq!(claim_codes(&format!("{{\"documents\": {nested}}}")), ["I704"]);
+    assert_eq!(claim_codes(&format!("{{\"documents\": [{{\"size\": {nested}}}]}}")), ["I704"]);
+    assert_eq!(claim_codes(&format!("{{\"documents\": [{{\"fields\": {nested}, \"kind\": 5}}]}}")), ["I704"]);
+    assert_eq!(claim_codes(&format!("{{\"none\": {}}}", "{\"a\":".repeat(50_000))), ["I703", "I701"]);
+    let policy = policies().iter().find(|p| p.program().name == "ru.hearing_aid.compensation").unwrap();
+    let device = |key: &str, value: &str| {
+        let claim = format!("{{\"device\": {{\"{key}\": {value}}}}}");
+        duly::decide(policy, &claim, Options::default()).map(|_| ()).map_err(|e| e.to_string())
+    };
+    assert_eq!(device("model", &format!("\"{}\"", "x".repeat(1_000_000))), Ok(()));
+    assert_eq!(device("model", &format!("\"{}\"", "\\u0041".repeat(170_000))), Ok(()));
+    assert!(device("model", &format!("\"{}", "\\\\".repeat(500_000))).unwrap_err().contains("[I701]"));
+    assert!(device("price", &"9".repeat(1_000_000)).unwrap_err().contains("[I706]"));
+    assert!(device("price", &format!("0.{}1", "0".repeat(1_000_000))).unwrap_err().contains("[I706]"));
+    assert!(device("price", &format!("1e{}", "9".repeat(1_000_000))).unwrap_err().contains("[I706]"));
+    assert_eq!(device("price", &format!("21000.{}", "0".repeat(1_000_000))), Ok(()));
+}
+
+#[test]
 fn numbers_at_their_limits() {
     let policy = policies().iter().find(|p| p.program().name == "ru.hearing_aid.compensation").unwrap();
     let price =

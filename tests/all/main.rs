@@ -5,6 +5,7 @@ mod claims;
 mod errors;
 mod form;
 mod hostile;
+mod json;
 mod language;
 mod parity;
 mod readme;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 /// Where the code lies.
 const OURS: [&str; 6] = ["engine/src", "cli/src", "wasm/src", "wasm/pack/src", "tests/all", "xtask/src"];
 /// Files over 400 lines, each with its reason.
-const LONG_FILES: [(&str, &str); 10] = [
+const LONG_FILES: [(&str, &str); 9] = [
     ("engine/src/syntax/expression/read.rs", "the reading of every kind of expression"),
     (
         "engine/src/check/document.rs",
@@ -18,7 +18,6 @@ const LONG_FILES: [(&str, &str); 10] = [
     ("engine/src/check/expression.rs", "one arm for each kind of expression, and what narrows none"),
     ("engine/src/eval/document.rs", "the whole judgement of a document, in the order of the conventions"),
     ("engine/src/eval/expression.rs", "one arm for each node"),
-    ("engine/src/eval/read/visit.rs", "one walk through a claim's JSON"),
     ("engine/src/program/expression.rs", "the one list of nodes, with their operands"),
 ];
 /// Functions over 60 lines, each with its reason.
@@ -116,7 +115,8 @@ fn the_engine_touches_nothing_outside() {
         for banned in
             ["std::fs", "std::env", "std::net", "std::time", "HashMap", "f64", "f32", "SystemTime", "println!"]
         {
-            let excused = ["read/visit.rs", "read/given.rs"].iter().any(|f| file.ends_with(f)) && banned == "f64";
+            // A serializer must say that it writes no floats.
+            let excused = file.ends_with("json/write.rs") && ["f32", "f64"].contains(&banned);
             assert!(excused || !text.contains(banned), "{file} uses {banned}");
         }
     }

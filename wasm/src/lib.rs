@@ -7,6 +7,7 @@
 mod full;
 
 use duly::eval::read::InputProblem;
+use duly::json::to_json;
 use duly::program::encoding::MAX_ARTEFACT;
 use duly::{ArtefactError, DecideError, Options};
 use js_sys::Uint8Array;
@@ -121,11 +122,11 @@ fn bytes(claim: &Uint8Array) -> Result<Vec<u8>, JsValue> {
 
 /// Everything thrown or returned can be written as JSON.
 fn json(value: &impl Serialize) -> Vec<u8> {
-    serde_json::to_vec(value).unwrap_or_default()
+    to_json(value).into_bytes()
 }
 
 fn thrown(failure: &impl Serialize) -> JsValue {
-    JsValue::from_str(&serde_json::to_string(failure).unwrap_or_default())
+    JsValue::from_str(&to_json(failure))
 }
 
 fn bad_artefact(error: &ArtefactError) -> JsValue {

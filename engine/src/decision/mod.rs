@@ -17,6 +17,7 @@ pub mod words;
 use crate::eval::claim::Claim;
 use crate::eval::read::{InputProblem, code, read, text};
 use crate::eval::{Evaluator, Standing};
+use crate::json::to_json;
 use crate::policy::Policy;
 use crate::program::expression::Outcome;
 use crate::program::{Program, Type};
@@ -190,12 +191,7 @@ impl Decision<'_> {
     /// The decision as JSON, the same bytes on every channel.
     #[must_use]
     pub fn to_json(&self) -> String {
-        // Nothing in a decision can fail to be written: keys are texts, values are texts, lists and booleans.
-        let mut out = Vec::with_capacity(6 << 10);
-        match serde_json::to_writer(&mut out, self) {
-            Ok(()) => String::from_utf8(out).unwrap_or_default(),
-            Err(_) => String::new(),
-        }
+        to_json(self)
     }
 }
 
@@ -228,7 +224,7 @@ impl<'p> Case<'p> {
 
     /// A value as JSON writes it: plain, in a text.
     pub fn plain(&self, value: Value, of: Type) -> Option<String> {
-        let mut out = String::new();
+        let mut out = String::with_capacity(16);
         match (value, of) {
             (Value::Number(n), Type::Money) => n.write_money(&mut out),
             (Value::Number(n), _) => n.write_plain(&mut out),

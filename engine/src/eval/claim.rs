@@ -48,8 +48,16 @@ impl Claim {
     /// A claim that tells nothing: defaults stand, all else is unknown.
     #[must_use]
     pub fn empty(program: &Program) -> Self {
+        Self::with_room(program, 0)
+    }
+
+    /// A claim that tells nothing yet, with room for so many bytes of texts.
+    #[must_use]
+    pub fn with_room(program: &Program, texts: usize) -> Self {
         let slots = program.facts.iter().map(|f| f.default.map_or(Value::Unknown, |d| d.value())).collect();
-        Self { slots, cells: Vec::new(), texts: program.constants.clone(), documents: None }
+        let mut kept = String::with_capacity(program.constants.len() + texts);
+        kept.push_str(&program.constants);
+        Self { slots, cells: Vec::with_capacity(texts / 16), texts: kept, documents: None }
     }
 
     /// What is not told but follows: `today` is the governing date.

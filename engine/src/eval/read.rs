@@ -6,19 +6,22 @@ mod given;
 mod scalar;
 mod visit;
 
-use super::claim::{Claim, Submitted};
+use super::claim::Claim;
 use crate::diagnostic::nearest;
+use crate::json::read::{Broken, Json};
 use crate::program::Program;
 use crate::program::fact::Type;
+use crate::value::Value;
 use serde::Serialize;
-use serde::de::DeserializeSeed;
 use std::fmt;
-use visit::{Seed, Target};
+use visit::Target;
 
 /// The longest application, in bytes.
 pub const MAX_CLAIM: usize = 1 << 20;
 /// Problems listed at most.
 const MAX_PROBLEMS: usize = 100;
+/// Records and lists inside one another, as far as a policy asks for them.
+const MAX_DEPTH: usize = 127;
 
 /// One thing wrong with an application.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -89,15 +92,14 @@ pub(crate) fn text(bytes: &[u8]) -> Result<&str, Vec<InputProblem>> {
 /// # Errors
 /// Everything that does not fit the program's facts, in the order of the text.
 pub fn read(program: &Program, text: &str) -> Result<Claim, Vec<InputProblem>> {
-    let mut reader = Reader::new(program);
     if let Some(problem) = InputProblem::too_large(text.len()) {
         return Err(vec![problem]);
     }
-    let mut json = serde_json::Deserializer::from_str(text);
-    let read = Seed { reader: &mut reader, target: Target::Record { shape: 0, row: None } }.deserialize(&mut json);
-    if let Err(error) = read.and_then(|()| json.end()) {
+    let mut reader = Reader::new(program, text);
+    let read = reader.target(Target::Record { shape: 0, row: None });
+    if read.and_then(|()| reader.json.end()).is_err() {
         reader.path.clear();
-        reader.problem(code::NOT_JSON, format!("this is not JSON: {error}"), None);
+        reader.problem(code::NOT_JSON, reader.json.why(), None);
     }
     if !reader.problems.is_empty() {
         return Err(reader.problems);
@@ -107,59 +109,76 @@ pub fn read(program: &Program, text: &str) -> Result<Claim, Vec<InputProblem>> {
 }
 
 /// A step of a JSON Pointer.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 enum Step<'p> {
     Key(&'p str),
     Index(usize),
-    Other(String),
 }
 
 /// Reads one application.
-struct Reader<'p> {
+struct Reader<'p, 't> {
     program: &'p Program,
+    json: Json<'t>,
     claim: Claim,
     problems: Vec<InputProblem>,
+    /// The way to the value that is read: one step for each record and list that is open.
     path: Vec<Step<'p>>,
 }
 
-impl<'p> Reader<'p> {
-    fn new(program: &'p Program) -> Self {
-        Self { program, claim: Claim::empty(program), problems: Vec::new(), path: Vec::new() }
+impl<'p, 't> Reader<'p, 't> {
+    fn new(program: &'p Program, text: &'t str) -> Self {
+        // About a third of a claim are texts that are kept.
+        let claim = Claim::with_room(program, text.len() / 3);
+        Self { program, json: Json::new(text), claim, problems: Vec::new(), path: Vec::with_capacity(8) }
     }
 
+    /// May another record or list open here?
+    fn check_depth(&mut self) -> Result<(), Broken> {
+        if self.path.len() < MAX_DEPTH {
+            return Ok(());
+        }
+        self.json.broken("records and lists are nested too deeply")
+    }
+
+    /// Keeps a problem with the value that is read.
     fn problem(&mut self, code: &'static str, message: String, nearest: Option<String>) {
+        self.keep_problem(code, self.pointer(), message, nearest);
+    }
+
+    #[cold]
+    fn keep_problem(&mut self, code: &'static str, pointer: String, message: String, nearest: Option<String>) {
         if self.problems.len() < MAX_PROBLEMS {
-            let pointer = self.pointer();
             self.problems.push(InputProblem { code, pointer, message, nearest });
         }
     }
 
     fn pointer(&self) -> String {
-        let mut out = String::new();
+        let mut pointer = String::new();
         for step in &self.path {
-            out.push('/');
             match step {
-                Step::Index(n) => out.push_str(&n.to_string()),
-                Step::Key(key) => out.push_str(&key.replace('~', "~0").replace('/', "~1")),
-                Step::Other(key) => out.push_str(&key.replace('~', "~0").replace('/', "~1")),
+                Step::Index(n) => point_to(&mut pointer, &n.to_string()),
+                Step::Key(key) => point_to(&mut pointer, key),
             }
         }
-        out
+        pointer
+    }
+
+    fn pointer_to(&self, key: &str) -> String {
+        let mut pointer = self.pointer();
+        point_to(&mut pointer, key);
+        pointer
     }
 
     /// Tells of a key that nothing has.
-    fn unknown_key(&mut self, key: &str, known: &[&str]) {
+    fn unknown_key<'k>(&mut self, key: &str, known: impl Iterator<Item = &'k str>) {
         let shown: String = key.chars().take(80).collect();
-        self.path.push(Step::Other(shown.clone()));
-        let near = nearest(&shown, known.iter().copied()).map(String::from);
-        self.problem(code::UNKNOWN_KEY, format!("the policy has no `{shown}` here"), near);
-        self.path.pop();
+        let near = nearest(&shown, known).map(String::from);
+        let message = format!("the policy has no `{shown}` here");
+        self.keep_problem(code::UNKNOWN_KEY, self.pointer_to(&shown), message, near);
     }
 
-    fn given_twice(&mut self, key: &'p str) {
-        self.path.push(Step::Key(key));
-        self.problem(code::GIVEN_TWICE, format!("`{key}` is given twice"), None);
-        self.path.pop();
+    fn given_twice(&mut self, key: &str) {
+        self.keep_problem(code::GIVEN_TWICE, self.pointer_to(key), format!("`{key}` is given twice"), None);
     }
 
     fn wrong_type(&mut self, expected: &str, found: &str) {
@@ -167,16 +186,16 @@ impl<'p> Reader<'p> {
     }
 
     /// A fact that is told to be none and cannot be.
-    fn refuse_none(&mut self, of: Type) {
+    fn refuse_none(&mut self, of: Type) -> Option<Value> {
         let expected = scalar::describe(self.program, of);
-        self.problem(
-            code::WRONG_TYPE,
-            format!("expected {expected}; this fact cannot be none: leave it out while it is unknown"),
-            None,
-        );
+        let message = format!("expected {expected}; this fact cannot be none: leave it out while it is unknown");
+        self.problem(code::WRONG_TYPE, message, None);
+        None
     }
+}
 
-    fn submit(&mut self, document: Submitted) {
-        self.claim.documents.get_or_insert_default().push(document);
-    }
+/// Adds a step to a JSON Pointer (RFC 6901).
+fn point_to(pointer: &mut String, step: &str) {
+    pointer.push('/');
+    pointer.push_str(&step.replace('~', "~0").replace('/', "~1"));
 }

@@ -5,6 +5,7 @@ use super::fact::Slot;
 use super::message::{Message, Piece};
 use super::reason::When;
 use super::{Node, NodeId, Program, Type};
+use crate::json::plain_letters;
 use crate::value::TextRef;
 
 /// Nodes in a program.
@@ -40,6 +41,11 @@ pub(super) fn verify(p: &Program) -> Sound {
 
 fn ensure(holds: bool, rule: &'static str) -> Sound {
     if holds { Ok(()) } else { Err(rule) }
+}
+
+/// Can it stand as a key of a claim as it is? Then it is compared as it is written there.
+fn is_name(key: &str) -> bool {
+    plain_letters(key.as_bytes()) == key.len()
 }
 
 /// A rule has few generations, since every use of it may look at all.
@@ -150,6 +156,7 @@ fn shapes(p: &Program) -> Sound {
     ensure(!p.shapes.is_empty(), "no shape")?;
     for (at, shape) in p.shapes.iter().enumerate() {
         ensure(shape.keys.len() <= 512, "a record with too many keys")?;
+        ensure(shape.keys.iter().all(|(key, _)| is_name(key)), "a key that is no name")?;
         for (_, slot) in &shape.keys {
             if let Slot::Record(inner) = slot {
                 ensure(usize::from(*inner) > at && usize::from(*inner) < p.shapes.len(), "a record inside itself")?;
@@ -206,6 +213,7 @@ fn documents(p: &Program) -> Sound {
             Need::Required | Need::RequiredWhen(_) | Need::Optional => None,
         });
         ensure(groups.all(|g| usize::from(g) < p.groups.len()), "a group that is not there")?;
+        ensure(p.documents[n].fields.iter().all(|f| is_name(p.symbol(f.name))), "a field that is no name")?;
         ensure(!p.documents[n].generations.is_empty(), "a document of which nothing is said")?;
     }
     let members = p.groups.iter().flat_map(|g| &g.members).all(|m| usize::from(*m) < p.documents.len());

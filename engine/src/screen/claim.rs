@@ -2,14 +2,13 @@
 
 use crate::eval::claim::Claim;
 use crate::eval::read::{InputProblem, MAX_CLAIM, read};
+use crate::json::parts::{entries, items, text};
+use crate::json::to_json;
 use crate::program::document::Document;
 use crate::program::fact::{FactId, Slot};
 use crate::program::{Program, Type};
 use crate::value::Value;
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
-use serde_json::value::RawValue;
 use std::collections::BTreeMap;
-use std::fmt;
 
 /// Records inside each other that are gone into; what is deeper is left for the reader to refuse.
 const MAX_DEPTH: u32 = 100;
@@ -78,6 +77,9 @@ pub(super) fn claim_for(program: &Program, text: &str, keys: &mut Keys) -> Resul
     Ok(claim)
 }
 
+/// The entries of a record, as they are written.
+type Entries<'t> = Vec<(String, &'t str)>;
+
 /// Writes the part of a claim that a policy knows.
 struct Cut<'p> {
     program: &'p Program,
@@ -100,9 +102,9 @@ impl<'p> Cut<'p> {
         let program = self.program;
         let known = program.shapes.get(usize::from(shape)).map_or(&[][..], |s| s.keys.as_slice());
         let slot_of = |key: &str| known.iter().find(|(k, _)| k == key).map(|(_, slot)| *slot);
-        let entries = match serde_json::from_str(raw) {
-            Ok(Entries(entries)) if self.depth < MAX_DEPTH && !told_twice(&entries) => entries,
-            _ => return self.out.push_str(raw),
+        let is_sound = |entries: &Entries<'_>| self.depth < MAX_DEPTH && !told_twice(entries);
+        let Some(entries) = entries(raw).filter(is_sound) else {
+            return self.out.push_str(raw);
         };
         self.depth += 1;
         self.braced('{', '}', entries, |this, (key, raw)| {
@@ -137,7 +139,7 @@ impl<'p> Cut<'p> {
     }
 
     fn named(&mut self, key: &str, write: impl FnOnce(&mut Self)) -> bool {
-        self.out.push_str(&serde_json::to_string(key).unwrap_or_default());
+        self.out.push_str(&to_json(&key));
         self.out.push(':');
         write(self);
         true
@@ -171,7 +173,7 @@ impl<'p> Cut<'p> {
 
     /// The channel may be told for each policy: `{"ru.hearing_aid.compensation": "mfc"}`.
     fn own_channel<'r>(&mut self, raw: &'r str, keys: &mut Keys) -> Option<&'r str> {
-        let Ok(Entries(entries)) = serde_json::from_str::<Entries<'r>>(raw) else { return Some(raw) };
+        let Some(entries) = entries(raw) else { return Some(raw) };
         if told_twice(&entries) {
             return Some(raw);
         }
@@ -187,8 +189,7 @@ impl<'p> Cut<'p> {
         let member = |raw: &str, choices: u16| {
             let members = self.program.choices.get(usize::from(choices)).map_or(&[][..], |c| c.members.as_slice());
             // What is no text is refused by the reader.
-            serde_json::from_str::<String>(raw)
-                .map_or(true, |text| members.iter().any(|m| self.program.symbol(*m) == text))
+            text(raw).is_none_or(|text| members.iter().any(|m| self.program.symbol(*m) == text))
         };
         let members = |choices: u16| items(raw).is_none_or(|items| items.iter().all(|raw| member(raw, choices)));
         match of {
@@ -231,9 +232,9 @@ impl<'p> Cut<'p> {
     /// A document of a kind that the policy has; of its fields those that it asks for.
     fn document(&mut self, n: usize, raw: &str, keys: &mut Keys) -> bool {
         let program = self.program;
-        let entries = serde_json::from_str(raw).map(|Entries(entries)| entries).unwrap_or_default();
+        let entries = entries(raw).unwrap_or_default();
         let kind = entries.iter().find(|(key, _)| key == "kind").map(|(_, raw)| *raw);
-        let kind = kind.and_then(|raw| serde_json::from_str::<String>(raw).ok());
+        let kind = kind.and_then(text);
         let declared = program.documents.iter().find(|d| kind.as_deref() == Some(program.symbol(d.kind)));
         let keys = key_below(keys, &n.to_string(), declared.is_some() || kind.is_none());
         let declared = match declared {
@@ -246,17 +247,17 @@ impl<'p> Cut<'p> {
             return true;
         };
         self.braced('{', '}', entries, |this, (key, raw)| {
-            let fields = if key == "fields" { serde_json::from_str(raw).ok() } else { None };
+            let fields = if key == "fields" { crate::json::parts::entries(raw) } else { None };
             let keys = key_below(keys, &key, true);
             this.named(&key, |this| match fields {
-                Some(Entries(fields)) if !told_twice(&fields) => this.fields(fields, declared, keys),
+                Some(fields) if !told_twice(&fields) => this.fields(fields, declared, keys),
                 _ => this.out.push_str(raw),
             })
         });
         true
     }
 
-    fn fields(&mut self, fields: Vec<(String, &str)>, document: &Document, keys: &mut Keys) {
+    fn fields(&mut self, fields: Entries<'_>, document: &Document, keys: &mut Keys) {
         let program = self.program;
         self.braced('{', '}', fields, |this, (name, raw)| {
             let field = document.fields.iter().find(|f| program.symbol(f.name) == name);
@@ -286,41 +287,8 @@ fn key_below<'k>(keys: &'k mut Keys, key: &str, known: bool) -> &'k mut Keys {
     below
 }
 
-fn told_twice(entries: &[(String, &str)]) -> bool {
+fn told_twice(entries: &Entries<'_>) -> bool {
     let mut names: Vec<&str> = entries.iter().map(|(name, _)| name.as_str()).collect();
     names.sort_unstable();
     names.windows(2).any(|pair| pair[0] == pair[1])
-}
-
-/// The items of a list.
-fn items(raw: &str) -> Option<Vec<&str>> {
-    let items = serde_json::from_str::<Vec<&RawValue>>(raw).ok()?;
-    Some(items.into_iter().map(RawValue::get).collect())
-}
-
-/// The entries of a record as they are written, keys given twice included.
-struct Entries<'de>(Vec<(String, &'de str)>);
-
-impl<'de> Deserialize<'de> for Entries<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(Whole)
-    }
-}
-
-struct Whole;
-
-impl<'de> Visitor<'de> for Whole {
-    type Value = Entries<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a record")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Entries<'de>, A::Error> {
-        let mut entries = Vec::new();
-        while let Some((key, raw)) = map.next_entry::<String, &'de RawValue>()? {
-            entries.push((key, raw.get()));
-        }
-        Ok(Entries(entries))
-    }
 }

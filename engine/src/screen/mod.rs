@@ -8,6 +8,7 @@ use crate::decision::document::{DocumentStatus, NeedName};
 use crate::decision::reason::Reason;
 use crate::decision::{DecideError, Decision, Eligibility, Question, Repeat, decide_claim};
 use crate::eval::read::{InputProblem, text};
+use crate::json::to_json;
 use crate::policy::Policy;
 use crate::program::expression::Outcome;
 use claim::{Keys, claim_for};
@@ -148,8 +149,7 @@ impl Screening<'_> {
     /// The screening as JSON, the same bytes on every channel.
     #[must_use]
     pub fn to_json(&self) -> String {
-        // Texts, lists and booleans can always be written.
-        serde_json::to_string(self).unwrap_or_default()
+        to_json(self)
     }
 }
 

@@ -1,153 +1,104 @@
 //! One value of the JSON, read by the type that its place asks for.
 
-use super::visit::{rows, values};
 use super::{Reader, code};
+use crate::diagnostic::nearest;
+use crate::json::read::{Broken, Token};
 use crate::program::fact::Type;
 use crate::value::Value;
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde_json::value::RawValue;
-use std::fmt;
 
-/// What a value is read as.
-#[derive(Clone, Copy)]
-pub(super) enum As {
-    /// A value of a type; the flag: it may be none.
-    Typed(Type, bool),
-    /// A value of a type; null and blank text are as if it were absent.
-    IfFilledIn(Type),
-    /// The kind of a document.
-    Kind,
+/// What null is where a value is asked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Null {
+    /// The value is told to be none.
+    None,
+    /// It cannot be none.
+    Refused,
+    /// As if nothing stood there; so is a blank text.
+    Absent,
 }
 
-/// Reads the next JSON value; `None` where it was refused or counts as absent.
-pub(super) struct Given<'r, 'p> {
-    pub reader: &'r mut Reader<'p>,
-    pub read_as: As,
-}
-
-impl Given<'_, '_> {
-    fn of(&self) -> Type {
-        match self.read_as {
-            As::Typed(of, _) | As::IfFilledIn(of) => of,
-            As::Kind => Type::Text,
-        }
-    }
-
-    fn refuse(self, found: &str) -> Option<Value> {
-        if let As::Kind = self.read_as {
-            self.reader.wrong_type("the name of a document in quotes", found);
-        } else {
-            let of = self.of();
-            self.reader.refuse(found, of);
-        }
-        None
-    }
-
-    fn text(self, text: &str) -> Option<Value> {
-        match self.read_as {
-            As::Kind => self.reader.document_kind(text),
-            As::IfFilledIn(_) if text.trim().is_empty() => None,
-            As::Typed(of, _) | As::IfFilledIn(of) => self.reader.text(text, of),
-        }
-    }
-}
-
-impl<'de> DeserializeSeed<'de> for Given<'_, '_> {
-    type Value = Option<Value>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<Value>, D::Error> {
-        match self.of() {
-            // The digits as they are written; anything else than a number is read again for what it is.
-            Type::Number(_) | Type::Integer | Type::Money | Type::Percent => {
-                let raw: &RawValue = serde::Deserialize::deserialize(deserializer)?;
-                let raw = raw.get();
-                if raw.starts_with(|c: char| c == '-' || c.is_ascii_digit()) {
-                    return Ok(self.reader.number(raw, false, self.of()));
-                }
-                serde_json::Deserializer::from_str(raw).deserialize_any(self).map_err(serde::de::Error::custom)
+impl Reader<'_, '_> {
+    /// Reads the next value; `None` where it was refused or counts as absent.
+    pub(super) fn given(&mut self, of: Type, null: Null) -> Result<Option<Value>, Broken> {
+        Ok(match self.json.token()? {
+            Token::Text(text) if null == Null::Absent && text.chars().all(char::is_whitespace) => None,
+            Token::Text(text) => self.text(&text, of),
+            Token::Number(digits) => match of {
+                Type::Number(_) | Type::Integer | Type::Money | Type::Percent => self.number(digits, false, of),
+                _ => self.refuse(shown(digits), of),
+            },
+            Token::Bool(yes) if of == Type::YesNo => Some(Value::Bool(yes)),
+            Token::Bool(yes) => self.refuse(if yes { "true" } else { "false" }, of),
+            Token::Null => match null {
+                Null::None => Some(Value::None),
+                Null::Refused => self.refuse_none(of),
+                Null::Absent => None,
+            },
+            Token::List => return self.given_list(of),
+            Token::Record => {
+                self.check_depth()?;
+                self.json.skip_open(true)?;
+                self.refuse("a record", of)
             }
-            _ => deserializer.deserialize_any(self),
-        }
-    }
-}
-
-impl<'de> Visitor<'de> for Given<'_, '_> {
-    type Value = Option<Value>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value")
-    }
-
-    fn visit_bool<E>(self, yes: bool) -> Result<Option<Value>, E> {
-        Ok(match self.of() {
-            Type::YesNo => Some(Value::Bool(yes)),
-            _ => self.refuse(if yes { "true" } else { "false" }),
         })
     }
 
-    fn visit_i64<E>(self, n: i64) -> Result<Option<Value>, E> {
-        Ok(self.refuse(&n.to_string()))
-    }
-
-    fn visit_u64<E>(self, n: u64) -> Result<Option<Value>, E> {
-        Ok(self.refuse(&n.to_string()))
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<Option<Value>, E> {
-        Ok(self.refuse("a number"))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Option<Value>, E> {
-        Ok(self.text(text))
-    }
-
-    fn visit_unit<E>(self) -> Result<Option<Value>, E> {
-        Ok(match self.read_as {
-            As::Typed(_, true) => Some(Value::None),
-            As::Typed(of, false) => {
-                self.reader.refuse_none(of);
-                None
-            }
-            As::IfFilledIn(_) => None,
-            As::Kind => self.refuse("null"),
-        })
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Option<Value>, A::Error> {
-        let rows_of = |row: u16| self.reader.program.rows.get(usize::from(row));
-        match self.of() {
-            Type::Set(choices) => values(self.reader, &mut seq, Type::Choice(choices)),
-            Type::List(row) => match rows_of(row).filter(|r| r.shape.is_none()) {
-                Some(plain) => {
-                    let of = plain.columns.first().map_or(Type::Text, |c| c.fact_type);
-                    values(self.reader, &mut seq, of)
-                }
-                None => rows(self.reader, &mut seq, row),
+    fn given_list(&mut self, of: Type) -> Result<Option<Value>, Broken> {
+        self.check_depth()?;
+        match of {
+            Type::Set(choices) => self.values(Type::Choice(choices)),
+            Type::List(row) => match self.program.rows.get(usize::from(row)).filter(|r| r.shape.is_none()) {
+                Some(plain) => self.values(plain.columns.first().map_or(Type::Text, |c| c.fact_type)),
+                None => self.rows(row),
             },
             _ => {
-                while seq.next_element::<IgnoredAny>()?.is_some() {}
-                Ok(self.refuse("a list"))
+                self.json.skip_open(false)?;
+                Ok(self.refuse("a list", of))
             }
         }
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Option<Value>, A::Error> {
-        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Ok(self.refuse("a record"))
+    /// Reads the kind of a document: its number in the program.
+    pub(super) fn document_kind(&mut self) -> Result<Option<u16>, Broken> {
+        let found = match self.json.token()? {
+            Token::Text(text) => return Ok(self.kind_called(&text)),
+            Token::Number(digits) => shown(digits),
+            Token::Bool(true) => "true",
+            Token::Bool(false) => "false",
+            Token::Null => "null",
+            Token::List => {
+                self.check_depth()?;
+                self.json.skip_open(false)?;
+                "a list"
+            }
+            Token::Record => {
+                self.check_depth()?;
+                self.json.skip_open(true)?;
+                "a record"
+            }
+        };
+        self.wrong_type("the name of a document in quotes", found);
+        Ok(None)
     }
-}
 
-impl Reader<'_> {
-    /// The number of a document's kind.
-    fn document_kind(&mut self, text: &str) -> Option<Value> {
+    fn kind_called(&mut self, text: &str) -> Option<u16> {
         let program = self.program;
-        let kinds = || program.documents.iter().map(|d| program.symbol(d.kind));
-        if let Some((_, n)) = kinds().zip(0..).find(|(kind, _)| *kind == text) {
-            return Some(Value::Document(n));
+        let kind = |n: usize| program.documents.get(n).map_or("", |d| program.symbol(d.kind));
+        let count = program.documents.len();
+        // Documents mostly come in the order of declaration.
+        let last = self.claim.documents.as_ref().and_then(|d| d.last()).map_or(0, |d| usize::from(d.kind) + 1);
+        if let Some(n) = (last..count).chain(0..last.min(count)).find(|n| kind(*n) == text) {
+            return u16::try_from(n).ok();
         }
         let shown: String = text.chars().take(80).collect();
-        let near = crate::diagnostic::nearest(&shown, kinds()).map(String::from);
+        let near = nearest(&shown, (0..count).map(kind)).map(String::from);
         self.problem(code::BAD_VALUE, format!("the policy has no document `{shown}`"), near);
         None
     }
+}
+
+/// A number as it is shown where none is expected: a whole one by its digits.
+fn shown(digits: &str) -> &str {
+    let is_whole = digits.parse::<u64>().is_ok() || digits.parse::<i64>().is_ok();
+    if is_whole && digits != "-0" { digits } else { "a number" }
 }

@@ -2,12 +2,13 @@
 
 use super::{Reader, code};
 use crate::diagnostic::nearest;
+use crate::json::to_json;
 use crate::program::Program;
 use crate::program::fact::Type;
 use crate::value::period::PeriodUnit;
 use crate::value::{Date, Number, Period, Value};
 
-impl Reader<'_> {
+impl Reader<'_, '_> {
     /// Reads a text as a value of a type that is no list.
     pub(super) fn text(&mut self, text: &str, of: Type) -> Option<Value> {
         let value = match of {
@@ -18,10 +19,7 @@ impl Reader<'_> {
             Type::Choice(choices) => return self.choice(text, choices),
             Type::YesNo | Type::Set(_) | Type::List(_) => None,
         };
-        if value.is_none() {
-            self.refuse(&quoted(text), of);
-        }
-        value
+        if value.is_some() { value } else { self.refuse(&to_json(&text), of) }
     }
 
     /// Reads the digits of a number.
@@ -35,9 +33,8 @@ impl Reader<'_> {
                 None
             }
             _ => {
-                let found = if in_quotes { quoted(digits) } else { digits.to_owned() };
-                self.refuse(&found, of);
-                None
+                let found = if in_quotes { to_json(&digits) } else { digits.to_owned() };
+                self.refuse(&found, of)
             }
         }
     }
@@ -55,18 +52,15 @@ impl Reader<'_> {
         None
     }
 
-    /// Tells what was expected and what stands there.
-    pub(super) fn refuse(&mut self, found: &str, of: Type) {
+    /// Tells what was expected and what stands there; nothing is read then.
+    #[cold]
+    pub(super) fn refuse(&mut self, found: &str, of: Type) -> Option<Value> {
         let expected = describe(self.program, of);
         let shown: String = found.chars().take(60).collect();
         let dots = if found.chars().nth(60).is_some() { "…" } else { "" };
         self.wrong_type(&expected, &format!("{shown}{dots}"));
+        None
     }
-}
-
-/// A text as JSON writes it.
-fn quoted(text: &str) -> String {
-    serde_json::to_string(text).unwrap_or_default()
 }
 
 /// Reads `12 months`, `5 working days` or several of them parted by blanks.

@@ -1,17 +1,42 @@
 //! Walking the JSON: records by their keys, lists by their elements, documents by their kind.
 
-use super::given::{As, Given};
+use super::given::Null;
 use super::{Reader, Step, code};
 use crate::eval::claim::Submitted;
+use crate::json::read::{Broken, Key, Token};
 use crate::program::fact::{Column, Slot, Type};
 use crate::value::{ListRef, Value};
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde_json::value::RawValue;
-use std::fmt;
 
-/// The attributes of a submitted document.
-const ATTRIBUTES: [&str; 11] =
-    ["kind", "format", "size", "resolution", "issued", "expires", "original", "signed", "sealed", "legible", "fields"];
+/// What can be told of a submitted document.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Attribute {
+    Kind,
+    Format,
+    Size,
+    Resolution,
+    Issued,
+    Expires,
+    Original,
+    Signed,
+    Sealed,
+    Legible,
+    Fields,
+}
+
+/// The attributes by their keys.
+const ATTRIBUTES: [(&str, Attribute); 11] = [
+    ("kind", Attribute::Kind),
+    ("format", Attribute::Format),
+    ("size", Attribute::Size),
+    ("resolution", Attribute::Resolution),
+    ("issued", Attribute::Issued),
+    ("expires", Attribute::Expires),
+    ("original", Attribute::Original),
+    ("signed", Attribute::Signed),
+    ("sealed", Attribute::Sealed),
+    ("legible", Attribute::Legible),
+    ("fields", Attribute::Fields),
+];
 
 /// A document of which nothing is told yet.
 const NOTHING_TOLD: Submitted = Submitted {
@@ -41,415 +66,301 @@ pub(super) enum Target {
     Fields { kind: u16, start: u32 },
 }
 
-/// Reads the next JSON value into its target.
-pub(super) struct Seed<'r, 'p> {
-    pub reader: &'r mut Reader<'p>,
-    pub target: Target,
+/// The keys of one record: those known, by their numbers, and those that were there.
+struct Keys<K> {
+    known: K,
+    count: usize,
+    seen: [u64; 8],
+    next: usize,
+    is_first: bool,
 }
 
-impl<'de> DeserializeSeed<'de> for Seed<'_, '_> {
-    type Value = ();
+impl<'k, K: Fn(usize) -> &'k str> Keys<K> {
+    fn new(count: usize, known: K) -> Self {
+        Self { known, count, seen: [0; 8], next: 0, is_first: true }
+    }
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_any(self)
+    /// The number of a key.
+    fn find(&self, key: &str) -> Option<usize> {
+        // Its length and first letter tell a key from most others.
+        let is_it =
+            |known: &str| known.len() == key.len() && known.bytes().next() == key.bytes().next() && known == key;
+        (0..self.count).find(|n| is_it((self.known)(*n)))
+    }
+
+    /// Marks a key as seen; false if it was.
+    fn first_time(&mut self, at: usize) -> bool {
+        self.next = at + 1;
+        let bit = 1u64 << (at % 64);
+        let Some(word) = self.seen.get_mut(at / 64) else { return true };
+        let fresh = *word & bit == 0;
+        *word |= bit;
+        fresh
     }
 }
 
-impl Seed<'_, '_> {
-    fn wrong<E>(self, found: &str) -> Result<(), E> {
-        let expected = match self.target {
-            Target::Record { .. } | Target::Document | Target::Fields { .. } => "a record {…}",
-            Target::Documents => "a list […]",
+impl<'p> Reader<'p, '_> {
+    /// Reads the next value into its target.
+    pub(super) fn target(&mut self, target: Target) -> Result<(), Broken> {
+        let is_list = matches!(target, Target::Documents);
+        let found = match self.json.token()? {
+            Token::Record if is_list => {
+                self.check_depth()?;
+                self.json.skip_open(true)?;
+                "a record"
+            }
+            Token::List if !is_list => {
+                self.check_depth()?;
+                self.json.skip_open(false)?;
+                "a list"
+            }
+            Token::Record | Token::List => {
+                self.check_depth()?;
+                return match target {
+                    Target::Record { shape, row } => self.record(shape, row),
+                    Target::Documents => self.documents(),
+                    Target::Document => self.document(),
+                    Target::Fields { kind, start } => self.fields(kind, start),
+                };
+            }
+            // A document without fields may say so.
+            Token::Null if matches!(target, Target::Fields { .. }) => return Ok(()),
+            Token::Null => "null",
+            Token::Bool(_) => "true or false",
+            Token::Number(_) => "a number",
+            Token::Text(_) => "a text",
         };
-        self.reader.wrong_type(expected, found);
+        self.wrong_type(if is_list { "a list […]" } else { "a record {…}" }, found);
         Ok(())
     }
-}
 
-impl<'de> Visitor<'de> for Seed<'_, '_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an application")
+    /// The number of the next key that is known, up to its value; unknown ones are told of and passed.
+    #[inline]
+    fn next_key<'k>(&mut self, keys: &mut Keys<impl Fn(usize) -> &'k str>) -> Result<Option<usize>, Broken> {
+        loop {
+            // Keys mostly come in the order of declaration: the one after the last is expected.
+            let expected = (keys.next < keys.count).then(|| (keys.known)(keys.next));
+            let found = match self.json.key(std::mem::take(&mut keys.is_first), expected)? {
+                Key::End => return Ok(None),
+                Key::Expected => Ok(keys.next),
+                Key::Other(key) => keys.find(&key).ok_or(key),
+            };
+            match found {
+                Ok(at) => {
+                    if !keys.first_time(at) {
+                        self.given_twice((keys.known)(at));
+                    }
+                    return Ok(Some(at));
+                }
+                Err(key) => {
+                    self.unknown_key(&key, (0..keys.count).map(&keys.known));
+                    self.json.skip()?;
+                }
+            }
+        }
     }
 
-    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
-        self.wrong("true or false")
+    fn record(&mut self, shape: u16, row: Option<(u32, u16)>) -> Result<(), Broken> {
+        let known = self.program.shapes.get(usize::from(shape)).map_or(&[][..], |s| s.keys.as_slice());
+        let name = |n: usize| known.get(n).map_or("", |(key, _)| key.as_str());
+        let mut keys = Keys::new(known.len(), name);
+        while let Some(at) = self.next_key(&mut keys)? {
+            let Some((key, slot)) = known.get(at) else { continue };
+            self.path.push(Step::Key(key));
+            match *slot {
+                Slot::Value(n) => self.fact(n, row)?,
+                Slot::Record(shape) => self.target(Target::Record { shape, row })?,
+                Slot::Documents => self.target(Target::Documents)?,
+            }
+            self.path.pop();
+        }
+        Ok(())
     }
 
-    fn visit_i64<E>(self, _: i64) -> Result<(), E> {
-        self.wrong("a number")
+    /// Reads a fact, or a column of a row, into its place.
+    fn fact(&mut self, n: u16, row: Option<(u32, u16)>) -> Result<(), Broken> {
+        let program = self.program;
+        let asked = match row {
+            None => program.facts.get(usize::from(n)).map(|f| (f.fact_type, f.or_none)),
+            Some((_, row)) => {
+                let row = program.rows.get(usize::from(row));
+                row.and_then(|r| r.columns.get(usize::from(n))).map(|c| (c.fact_type, c.or_none))
+            }
+        };
+        let Some((of, or_none)) = asked else {
+            return self.json.skip();
+        };
+        let given = self.given(of, if or_none { Null::None } else { Null::Refused })?;
+        let place = match row {
+            None => self.claim.slots.get_mut(usize::from(n)),
+            Some((start, _)) => self.claim.cells.get_mut(start as usize + usize::from(n)),
+        };
+        if let (Some(place), Some(value)) = (place, given) {
+            *place = value;
+        }
+        Ok(())
     }
 
-    fn visit_u64<E>(self, _: u64) -> Result<(), E> {
-        self.wrong("a number")
+    /// Reads what is left of a list, an element at a time.
+    fn elements(&mut self, mut read: impl FnMut(&mut Self) -> Result<(), Broken>) -> Result<(), Broken> {
+        let mut n = 0;
+        while self.json.element(n == 0)? {
+            self.path.push(Step::Index(n));
+            read(self)?;
+            self.path.pop();
+            n += 1;
+        }
+        Ok(())
     }
 
-    fn visit_f64<E>(self, _: f64) -> Result<(), E> {
-        self.wrong("a number")
+    /// Reads plain values; `None` where one was refused.
+    pub(super) fn values(&mut self, of: Type) -> Result<Option<Value>, Broken> {
+        let before = self.problems.len();
+        let mut items = Vec::new();
+        self.elements(|reader| {
+            items.extend(reader.given(of, Null::Refused)?);
+            Ok(())
+        })?;
+        let list = self.claim.list(&items);
+        Ok((self.problems.len() == before).then_some(list))
     }
 
-    fn visit_str<E>(self, _: &str) -> Result<(), E> {
-        self.wrong("a text")
+    /// Reads rows: first each row's cells side by side, then what they hold; `None` where something was refused.
+    pub(super) fn rows(&mut self, row: u16) -> Result<Option<Value>, Broken> {
+        let program = self.program;
+        let before = self.problems.len();
+        let Some(layout) = program.rows.get(usize::from(row)) else {
+            self.json.skip_open(false)?;
+            return Ok(None);
+        };
+        // A width of 1 marks plain values; rows are never narrower than two cells.
+        let width = layout.columns.len().max(2);
+        let fresh = |c: &Column| c.default.map_or(Value::Unknown, |d| d.value());
+        let mut kept: Vec<Value> = Vec::new();
+        let mut len = 0;
+        self.elements(|reader| {
+            let start = reader.claim.cells.len();
+            reader.claim.cells.extend(layout.columns.iter().map(fresh));
+            reader.claim.cells.resize(start + width, Value::None);
+            let first = u32::try_from(start).unwrap_or(u32::MAX);
+            reader.target(Target::Record { shape: layout.shape.unwrap_or(0), row: Some((first, row)) })?;
+            kept.extend_from_slice(reader.claim.cells.get(start..start + width).unwrap_or_default());
+            len += 1;
+            Ok(())
+        })?;
+        let start = u32::try_from(self.claim.cells.len()).unwrap_or(u32::MAX);
+        self.claim.cells.extend(kept);
+        let list = ListRef { start, len, width: u32::try_from(width).unwrap_or(2) };
+        Ok((self.problems.len() == before).then_some(Value::List(list)))
     }
 
-    fn visit_unit<E>(self) -> Result<(), E> {
-        // A document without fields may say so.
-        if matches!(self.target, Target::Fields { .. }) {
+    fn documents(&mut self) -> Result<(), Broken> {
+        self.claim.documents.get_or_insert_with(|| Vec::with_capacity(12));
+        self.elements(|reader| reader.target(Target::Document))
+    }
+
+    fn document(&mut self) -> Result<(), Broken> {
+        let mut copy = NOTHING_TOLD;
+        let (mut read_fields, mut late_fields) = (None, None);
+        let before = self.problems.len();
+        let mut keys = Keys::new(ATTRIBUTES.len(), |n| ATTRIBUTES.get(n).map_or("", |(key, _)| key));
+        while let Some(at) = self.next_key(&mut keys)? {
+            match ATTRIBUTES.get(at) {
+                Some((_, Attribute::Fields)) if copy.kind != u16::MAX && read_fields.is_none() => {
+                    read_fields = Some(self.document_fields(copy.kind)?);
+                }
+                // Which fields it may have is known from its kind: they are read when that is told.
+                Some((_, Attribute::Fields)) => {
+                    late_fields = Some(self.json.at);
+                    self.json.skip()?;
+                }
+                Some((key, attribute)) => {
+                    self.path.push(Step::Key(key));
+                    self.attribute(*attribute, &mut copy)?;
+                    self.path.pop();
+                }
+                None => {}
+            }
+        }
+        if copy.kind == u16::MAX {
+            if self.problems.len() == before {
+                self.problem(code::MISSING_KIND, "the document does not tell its `kind`".into(), None);
+            }
             return Ok(());
         }
-        self.wrong("null")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
-        match self.target {
-            Target::Documents => {
-                self.reader.claim.documents.get_or_insert_default();
-                for n in 0.. {
-                    self.reader.path.push(Step::Index(n));
-                    let next = seq.next_element_seed(Seed { reader: self.reader, target: Target::Document })?;
-                    self.reader.path.pop();
-                    if next.is_none() {
-                        break;
-                    }
-                }
-                Ok(())
+        copy.fields = match (read_fields, late_fields) {
+            (Some(start), _) => start,
+            (None, Some(at)) => {
+                let end = std::mem::replace(&mut self.json.at, at);
+                let start = self.document_fields(copy.kind)?;
+                self.json.at = end;
+                start
             }
-            Target::Record { .. } | Target::Document | Target::Fields { .. } => {
-                while seq.next_element::<IgnoredAny>()?.is_some() {}
-                self.wrong("a list")
-            }
-        }
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        match self.target {
-            Target::Record { shape, row } => record(self.reader, &mut map, shape, row),
-            Target::Document => document(self.reader, &mut map),
-            Target::Fields { kind, start } => fields(self.reader, &mut map, kind, start),
-            Target::Documents => {
-                while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-                self.wrong("a record")
-            }
-        }
-    }
-}
-
-/// Finds a key among those known, the expected one first; else keeps its text.
-struct Key<'k, F: Fn(usize) -> Option<&'k str>> {
-    known: F,
-    expected: usize,
-    count: usize,
-}
-
-enum Found {
-    At(usize),
-    Unknown(String),
-}
-
-impl<'de, 'k, F: Fn(usize) -> Option<&'k str>> DeserializeSeed<'de> for Key<'k, F> {
-    type Value = Found;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Found, D::Error> {
-        deserializer.deserialize_str(self)
-    }
-}
-
-impl<'k, F: Fn(usize) -> Option<&'k str>> Visitor<'_> for Key<'k, F> {
-    type Value = Found;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a key")
-    }
-
-    fn visit_str<E>(self, key: &str) -> Result<Found, E> {
-        // Keys mostly come in the order of declaration: the one after the last is tried first.
-        let at = if (self.known)(self.expected) == Some(key) {
-            Some(self.expected)
-        } else {
-            (0..self.count).find(|n| (self.known)(*n) == Some(key))
+            (None, None) => self.room_for_fields(copy.kind),
         };
-        Ok(at.map_or_else(|| Found::Unknown(key.to_owned()), Found::At))
+        self.claim.documents.get_or_insert_default().push(copy);
+        Ok(())
     }
-}
 
-/// Marks a key as seen; false if it was.
-fn first_time(seen: &mut [u64; 8], at: usize) -> bool {
-    let (word, bit) = (at / 64 % 8, 1u64 << (at % 64));
-    let fresh = seen[word] & bit == 0;
-    seen[word] |= bit;
-    fresh
-}
+    /// Makes room for a document's fields; tells where they begin.
+    fn room_for_fields(&mut self, kind: u16) -> u32 {
+        let count = self.program.documents.get(usize::from(kind)).map_or(0, |d| d.fields.len());
+        let cells = &mut self.claim.cells;
+        let start = u32::try_from(cells.len()).unwrap_or(u32::MAX);
+        cells.resize(cells.len() + count, Value::None);
+        start
+    }
 
-fn record<'de, A: MapAccess<'de>>(
-    reader: &mut Reader<'_>,
-    map: &mut A,
-    shape: u16,
-    row: Option<(u32, u16)>,
-) -> Result<(), A::Error> {
-    let program = reader.program;
-    let keys = program.shapes.get(usize::from(shape)).map_or(&[][..], |s| s.keys.as_slice());
-    let mut seen = [0u64; 8];
-    let mut expected = 0;
-    loop {
-        let known = |n: usize| keys.get(n).map(|(key, _)| key.as_str());
-        let at = match map.next_key_seed(Key { known, expected, count: keys.len() })? {
-            None => return Ok(()),
-            Some(Found::At(at)) => at,
-            Some(Found::Unknown(key)) => {
-                let known: Vec<&str> = keys.iter().map(|(k, _)| k.as_str()).collect();
-                reader.unknown_key(&key, &known);
-                map.next_value::<IgnoredAny>()?;
-                continue;
+    /// Reads the fields of a document; tells where they begin.
+    fn document_fields(&mut self, kind: u16) -> Result<u32, Broken> {
+        let start = self.room_for_fields(kind);
+        self.path.push(Step::Key("fields"));
+        self.target(Target::Fields { kind, start })?;
+        self.path.pop();
+        Ok(start)
+    }
+
+    /// Reads one attribute of a document. Null and blank text are as if it were absent.
+    fn attribute(&mut self, attribute: Attribute, copy: &mut Submitted) -> Result<(), Broken> {
+        let of = match attribute {
+            Attribute::Kind | Attribute::Fields => {
+                copy.kind = self.document_kind()?.unwrap_or(copy.kind);
+                return Ok(());
             }
+            Attribute::Format => Type::Text,
+            Attribute::Size | Attribute::Resolution => Type::Number(None),
+            Attribute::Issued | Attribute::Expires => Type::Date,
+            Attribute::Original | Attribute::Signed | Attribute::Sealed | Attribute::Legible => Type::YesNo,
         };
-        let Some((key, slot)) = keys.get(at) else {
-            continue;
-        };
-        if !first_time(&mut seen, at) {
-            reader.given_twice(key);
+        match (attribute, self.given(of, Null::Absent)?) {
+            (Attribute::Format, Some(Value::Text(text))) => copy.format = Some(text),
+            (Attribute::Size, Some(Value::Number(n))) => copy.size = Some(n),
+            (Attribute::Resolution, Some(Value::Number(n))) => copy.resolution = Some(n),
+            (Attribute::Issued, Some(Value::Date(d))) => copy.issued = Some(d),
+            (Attribute::Expires, Some(Value::Date(d))) => copy.expires = Some(d),
+            (Attribute::Original, Some(Value::Bool(b))) => copy.original = b,
+            (Attribute::Signed, Some(Value::Bool(b))) => copy.signed = b,
+            (Attribute::Sealed, Some(Value::Bool(b))) => copy.sealed = b,
+            (Attribute::Legible, Some(Value::Bool(b))) => copy.legible = b,
+            _ => {}
         }
-        expected = at + 1;
-        match *slot {
-            Slot::Value(n) => {
-                let Some((of, or_none)) = column_type(reader, row, n) else {
-                    map.next_value::<IgnoredAny>()?;
-                    continue;
-                };
-                if let Some(value) = given(reader, map, key, As::Typed(of, or_none))? {
-                    let place = match row {
-                        None => reader.claim.slots.get_mut(usize::from(n)),
-                        Some((start, _)) => reader.claim.cells.get_mut(start as usize + usize::from(n)),
-                    };
-                    place.into_iter().for_each(|p| *p = value);
-                }
+        Ok(())
+    }
+
+    fn fields(&mut self, kind: u16, start: u32) -> Result<(), Broken> {
+        let program = self.program;
+        let fields = program.documents.get(usize::from(kind)).map_or(&[][..], |d| d.fields.as_slice());
+        let name = |n: usize| fields.get(n).map_or("", |f| program.symbol(f.name));
+        let mut keys = Keys::new(fields.len(), name);
+        while let Some(at) = self.next_key(&mut keys)? {
+            let Some(field) = fields.get(at) else { continue };
+            self.path.push(Step::Key(program.symbol(field.name)));
+            let given = self.given(field.fact_type, Null::Absent)?;
+            self.path.pop();
+            if let (Some(value), Some(cell)) = (given, self.claim.cells.get_mut(start as usize + at)) {
+                *cell = value;
             }
-            Slot::Record(shape) => nested(reader, map, key, Target::Record { shape, row })?,
-            Slot::Documents => nested(reader, map, key, Target::Documents)?,
         }
-    }
-}
-
-/// Reads the value under a key.
-fn given<'de, 'p, A: MapAccess<'de>>(
-    reader: &mut Reader<'p>,
-    map: &mut A,
-    key: &'p str,
-    read_as: As,
-) -> Result<Option<Value>, A::Error> {
-    reader.path.push(Step::Key(key));
-    let value = map.next_value_seed(Given { reader, read_as })?;
-    reader.path.pop();
-    Ok(value)
-}
-
-fn nested<'de, 'p, A: MapAccess<'de>>(
-    reader: &mut Reader<'p>,
-    map: &mut A,
-    key: &'p str,
-    target: Target,
-) -> Result<(), A::Error> {
-    reader.path.push(Step::Key(key));
-    map.next_value_seed(Seed { reader, target })?;
-    reader.path.pop();
-    Ok(())
-}
-
-fn column_type(reader: &Reader<'_>, row: Option<(u32, u16)>, n: u16) -> Option<(Type, bool)> {
-    match row {
-        None => reader.program.facts.get(usize::from(n)).map(|f| (f.fact_type, f.or_none)),
-        Some((_, row)) => {
-            let row = reader.program.rows.get(usize::from(row))?;
-            row.columns.get(usize::from(n)).map(|c| (c.fact_type, c.or_none))
-        }
-    }
-}
-
-/// Reads plain values; `None` where one was refused.
-pub(super) fn values<'de, A: SeqAccess<'de>>(
-    reader: &mut Reader<'_>,
-    seq: &mut A,
-    of: Type,
-) -> Result<Option<Value>, A::Error> {
-    let before = reader.problems.len();
-    let mut items = Vec::new();
-    for n in 0.. {
-        reader.path.push(Step::Index(n));
-        let next = seq.next_element_seed(Given { reader, read_as: As::Typed(of, false) })?;
-        reader.path.pop();
-        let Some(item) = next else { break };
-        items.extend(item);
-    }
-    let list = reader.claim.list(&items);
-    Ok((reader.problems.len() == before).then_some(list))
-}
-
-/// Reads rows: first each row's cells side by side, then what they hold; `None` where something was refused.
-pub(super) fn rows<'de, A: SeqAccess<'de>>(
-    reader: &mut Reader<'_>,
-    seq: &mut A,
-    row: u16,
-) -> Result<Option<Value>, A::Error> {
-    let program = reader.program;
-    let before = reader.problems.len();
-    let Some(layout) = program.rows.get(usize::from(row)) else {
-        while seq.next_element::<IgnoredAny>()?.is_some() {}
-        return Ok(None);
-    };
-    // A width of 1 marks plain values; rows are never narrower than two cells.
-    let width = layout.columns.len().max(2);
-    let fresh = |c: &Column| c.default.map_or(Value::Unknown, |d| d.value());
-    let mut kept: Vec<Value> = Vec::new();
-    let mut count = 0;
-    for n in 0.. {
-        let start = reader.claim.cells.len();
-        reader.claim.cells.extend(layout.columns.iter().map(fresh));
-        reader.claim.cells.resize(start + width, Value::None);
-        reader.path.push(Step::Index(n));
-        let first = u32::try_from(start).unwrap_or(u32::MAX);
-        let target = Target::Record { shape: layout.shape.unwrap_or(0), row: Some((first, row)) };
-        let next = seq.next_element_seed(Seed { reader, target })?;
-        reader.path.pop();
-        if next.is_none() {
-            reader.claim.cells.truncate(start);
-            break;
-        }
-        kept.extend_from_slice(&reader.claim.cells[start..start + width]);
-        count += 1;
-    }
-    let start = u32::try_from(reader.claim.cells.len()).unwrap_or(u32::MAX);
-    reader.claim.cells.extend(kept);
-    let list = ListRef { start, len: count, width: u32::try_from(width).unwrap_or(2) };
-    Ok((reader.problems.len() == before).then_some(Value::List(list)))
-}
-
-fn document<'de, A: MapAccess<'de>>(reader: &mut Reader<'_>, map: &mut A) -> Result<(), A::Error> {
-    let mut copy = NOTHING_TOLD;
-    let mut seen = [0u64; 8];
-    let mut expected = 0;
-    let mut read_fields: Option<u32> = None;
-    let mut late_fields: Option<&RawValue> = None;
-    let before = reader.problems.len();
-    while let Some(key) =
-        map.next_key_seed(Key { known: |n| ATTRIBUTES.get(n).copied(), expected, count: ATTRIBUTES.len() })?
-    {
-        let at = match key {
-            Found::At(at) => at,
-            Found::Unknown(key) => {
-                reader.unknown_key(&key, &ATTRIBUTES);
-                map.next_value::<IgnoredAny>()?;
-                continue;
-            }
-        };
-        let key = ATTRIBUTES[at];
-        if !first_time(&mut seen, at) {
-            reader.given_twice(key);
-        }
-        expected = at + 1;
-        if key == "fields" && copy.kind != u16::MAX && read_fields.is_none() {
-            let start = room_for_fields(reader, copy.kind);
-            read_fields = Some(start);
-            reader.path.push(Step::Key(key));
-            map.next_value_seed(Seed { reader, target: Target::Fields { kind: copy.kind, start } })?;
-            reader.path.pop();
-            continue;
-        }
-        if key == "fields" {
-            late_fields = Some(map.next_value::<&RawValue>()?);
-            continue;
-        }
-        attribute(reader, map, &mut copy, key)?;
-    }
-    if copy.kind == u16::MAX {
-        if reader.problems.len() == before {
-            reader.problem(code::MISSING_KIND, "the document does not tell its `kind`".into(), None);
-        }
-        return Ok(());
-    }
-    copy.fields = read_fields.unwrap_or_else(|| late_document_fields(reader, copy.kind, late_fields));
-    reader.submit(copy);
-    Ok(())
-}
-
-/// Makes room for a document's fields; tells where they begin.
-fn room_for_fields(reader: &mut Reader<'_>, kind: u16) -> u32 {
-    let count = reader.program.documents.get(usize::from(kind)).map_or(0, |d| d.fields.len());
-    let start = u32::try_from(reader.claim.cells.len()).unwrap_or(u32::MAX);
-    reader.claim.cells.resize(reader.claim.cells.len() + count, Value::None);
-    start
-}
-
-/// Reads the fields of a document whose kind was told after them.
-fn late_document_fields(reader: &mut Reader<'_>, kind: u16, told: Option<&RawValue>) -> u32 {
-    let start = room_for_fields(reader, kind);
-    if let Some(raw) = told.filter(|raw| raw.get() != "null") {
-        reader.path.push(Step::Key("fields"));
-        let mut json = serde_json::Deserializer::from_str(raw.get());
-        if let Err(error) = (Seed { reader, target: Target::Fields { kind, start } }).deserialize(&mut json) {
-            reader.problem(code::NOT_JSON, format!("this is not JSON: {error}"), None);
-        }
-        reader.path.pop();
-    }
-    start
-}
-
-/// Reads one attribute of a document. Null and blank text are as if it were absent.
-fn attribute<'de, A: MapAccess<'de>>(
-    reader: &mut Reader<'_>,
-    map: &mut A,
-    copy: &mut Submitted,
-    key: &'static str,
-) -> Result<(), A::Error> {
-    let read_as = match key {
-        "kind" => As::Kind,
-        "format" => As::IfFilledIn(Type::Text),
-        "size" | "resolution" => As::IfFilledIn(Type::Number(None)),
-        "issued" | "expires" => As::IfFilledIn(Type::Date),
-        _ => As::IfFilledIn(Type::YesNo),
-    };
-    match (key, given(reader, map, key, read_as)?) {
-        ("kind", Some(Value::Document(n))) => copy.kind = u16::try_from(n).unwrap_or(u16::MAX),
-        ("format", Some(Value::Text(text))) => copy.format = Some(text),
-        ("size", Some(Value::Number(n))) => copy.size = Some(n),
-        ("resolution", Some(Value::Number(n))) => copy.resolution = Some(n),
-        ("issued", Some(Value::Date(d))) => copy.issued = Some(d),
-        ("expires", Some(Value::Date(d))) => copy.expires = Some(d),
-        ("original", Some(Value::Bool(b))) => copy.original = b,
-        ("signed", Some(Value::Bool(b))) => copy.signed = b,
-        ("sealed", Some(Value::Bool(b))) => copy.sealed = b,
-        ("legible", Some(Value::Bool(b))) => copy.legible = b,
-        _ => {}
-    }
-    Ok(())
-}
-
-fn fields<'de, A: MapAccess<'de>>(reader: &mut Reader<'_>, map: &mut A, kind: u16, start: u32) -> Result<(), A::Error> {
-    let program = reader.program;
-    let fields = program.documents.get(usize::from(kind)).map_or(&[][..], |d| d.fields.as_slice());
-    let mut seen = [0u64; 8];
-    let mut expected = 0;
-    loop {
-        let known = |n: usize| fields.get(n).map(|f| program.symbol(f.name));
-        let at = match map.next_key_seed(Key { known, expected, count: fields.len() })? {
-            None => return Ok(()),
-            Some(Found::At(at)) => at,
-            Some(Found::Unknown(key)) => {
-                let known: Vec<&str> = fields.iter().map(|f| program.symbol(f.name)).collect();
-                reader.unknown_key(&key, &known);
-                map.next_value::<IgnoredAny>()?;
-                continue;
-            }
-        };
-        let Some(field) = fields.get(at) else {
-            continue;
-        };
-        if !first_time(&mut seen, at) {
-            reader.given_twice(program.symbol(field.name));
-        }
-        expected = at + 1;
-        if let Some(value) = given(reader, map, program.symbol(field.name), As::IfFilledIn(field.fact_type))? {
-            let cell = start as usize + at;
-            reader.claim.cells.get_mut(cell).into_iter().for_each(|c| *c = value);
-        }
+        Ok(())
     }
 }
