@@ -124,7 +124,7 @@ pub(super) fn award<'p>(case: &mut Case<'p>, settled: &Settled) -> Option<Award<
 fn money(case: &mut Case<'_>, node: NodeId) -> Option<String> {
     match case.eval.value(node) {
         Value::Number(n) => {
-            let mut out = String::new();
+            let mut out = String::with_capacity(16);
             n.write_money(&mut out);
             Some(out)
         }

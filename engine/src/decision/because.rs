@@ -142,13 +142,7 @@ fn seen(case: &mut Case<'_>, node: NodeId, bound: &mut Walk, facts: &mut Vec<See
                 seen(case, inner, bound, facts);
             }
         }
-        _ => {
-            let mut operands = Vec::new();
-            what.each(&mut |n| operands.push(n));
-            for operand in operands {
-                seen(case, operand, bound, facts);
-            }
-        }
+        _ => what.each(&mut |operand| seen(case, operand, bound, facts)),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::value::Value;
 
 /// Writes a message in the decision's locale.
 pub(super) fn fill(case: &mut Case<'_>, message: &Message, subjects: &[u16]) -> String {
-    let mut out = String::new();
+    let mut out = String::with_capacity(200);
     for piece in &message.pieces {
         match piece {
             Piece::Text(text) => out.push_str(text),

@@ -53,24 +53,21 @@ fn add_all(order: &mut Vec<FactId>, facts: Vec<FactId>) {
 /// The facts that open reasons of an effect read: first what most of them read, then in source order.
 fn facts_of(case: &mut Case<'_>, standings: &[Standing], effect: Effect) -> Vec<FactId> {
     let program = case.eval.program;
-    let mut counts = vec![0u32; program.facts.len()];
+    let mut lacking = Lacking::new(program);
     for (raise, standing) in program.raises.iter().zip(standings) {
         let of_effect = program.reasons.get(usize::from(raise.reason)).is_some_and(|r| r.effect == effect);
         if !of_effect || *standing != Standing::Open {
             continue;
         }
-        let mut lacking = Lacking::new(program);
+        lacking.begin();
         raise.gate.into_iter().for_each(|gate| lacking.look(case, gate));
         match raise.when {
             When::Unmet(node) => lacking.look(case, node),
             When::DocumentsMissing | When::DocumentsDefective => lacking.look_at_documents(case),
         }
-        for (count, found) in counts.iter_mut().zip(&lacking.found) {
-            *count += u32::from(*found);
-        }
     }
-    let mut facts: Vec<FactId> = (0..).zip(&counts).filter(|(_, c)| **c > 0).map(|(n, _)| n).collect();
-    facts.sort_by_key(|n| std::cmp::Reverse(counts[usize::from(*n)]));
+    let mut facts = lacking.facts();
+    facts.sort_by_key(|n| std::cmp::Reverse(lacking.times(*n)));
     facts
 }
 
@@ -85,7 +82,7 @@ fn facts_of_figures(case: &mut Case<'_>, settled: &Settled) -> Vec<FactId> {
     for node in figures(case, settled) {
         let mut lacking = Lacking::new(program);
         lacking.look(case, node);
-        add_all(&mut all, (0..).zip(&lacking.found).filter(|(_, found)| **found).map(|(n, _)| n).collect());
+        add_all(&mut all, lacking.facts());
     }
     all
 }
@@ -109,9 +106,12 @@ fn figures(case: &mut Case<'_>, settled: &Settled) -> Vec<NodeId> {
     nodes
 }
 
-/// Finds the unknown facts that still matter to a value.
+/// Finds the unknown facts that still matter to values, and how many of them each fact matters to.
 struct Lacking {
-    found: Vec<bool>,
+    /// For each fact: the last value it was found to matter to, and the count of them.
+    found: Vec<(u32, u32)>,
+    /// The value that is looked at, counted from 1.
+    nth: u32,
     /// The list facts behind the bound names.
     lists: Vec<(u8, Option<FactId>)>,
     /// Definitions that were gone through.
@@ -120,14 +120,31 @@ struct Lacking {
 
 impl Lacking {
     fn new(program: &Program) -> Self {
-        Self { found: vec![false; program.facts.len()], lists: Vec::new(), definitions: Vec::new() }
+        Self { found: vec![(0, 0); program.facts.len()], nth: 1, lists: Vec::new(), definitions: Vec::new() }
+    }
+
+    /// Begins with another value.
+    fn begin(&mut self) {
+        self.nth += 1;
+        self.definitions.clear();
+    }
+
+    /// The facts that were found, in source order.
+    fn facts(&self) -> Vec<FactId> {
+        (0..).zip(&self.found).filter(|(_, (_, times))| *times > 0).map(|(n, _)| n).collect()
+    }
+
+    /// To how many values a fact matters.
+    fn times(&self, fact: FactId) -> u32 {
+        self.found.get(usize::from(fact)).map_or(0, |(_, times)| *times)
     }
 
     fn add(&mut self, program: &Program, fact: FactId) {
         // `today` is not asked for: it follows from the governing date.
         let asked = if fact == program.standard.today { program.governed } else { fact };
-        if let Some(found) = self.found.get_mut(usize::from(asked)) {
-            *found = true;
+        if let Some((last, times)) = self.found.get_mut(usize::from(asked)).filter(|(last, _)| *last != self.nth) {
+            *last = self.nth;
+            *times += 1;
         }
     }
 
@@ -199,13 +216,7 @@ impl Lacking {
                     }
                 }
             }
-            _ => {
-                let mut operands = Vec::new();
-                what.each(&mut |n| operands.push(n));
-                for operand in operands {
-                    self.look(case, operand);
-                }
-            }
+            _ => what.each(&mut |operand| self.look(case, operand)),
         }
     }
 
@@ -241,11 +252,7 @@ impl Lacking {
                     self.look_for_lists(case, definition.node);
                 }
             }
-            _ => {
-                let mut operands = Vec::new();
-                what.each(&mut |n| operands.push(n));
-                operands.into_iter().for_each(|n| self.look_for_lists(case, n));
-            }
+            _ => what.each(&mut |operand| self.look_for_lists(case, operand)),
         }
     }
 
