@@ -64,25 +64,26 @@ impl Number {
     /// Up to 18 digits and perhaps a point: an amount as it is mostly written, read without wide arithmetic.
     fn read_short(text: &str) -> Option<Self> {
         let (negative, digits) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
-        let point = digits.bytes().position(|b| b == b'.');
-        let mut scale = point.map_or(0, |at| digits.len() - at - 1);
-        let is_short = digits.len() <= 18 && point != Some(0) && (point.is_none() || scale > 0) && !digits.is_empty();
-        if !is_short {
+        if digits.len() > 18 || !digits.ends_with(|c: char| c.is_ascii_digit()) || digits.starts_with('.') {
             return None;
         }
-        let mut mantissa = 0;
-        for (at, byte) in digits.bytes().enumerate() {
+        let (mut mantissa, mut scale, mut point) = (0u64, 0, false);
+        for byte in digits.bytes() {
             match byte {
-                b'0'..=b'9' => mantissa = mantissa * 10 + i64::from(byte - b'0'),
-                _ if point == Some(at) => {}
+                b'0'..=b'9' => {
+                    mantissa = mantissa * 10 + u64::from(byte - b'0');
+                    scale += u32::from(point);
+                }
+                b'.' if !point => point = true,
                 _ => return None,
             }
         }
-        while scale > 0 && mantissa % 10 == 0 {
+        while scale > 0 && mantissa.is_multiple_of(10) {
             mantissa /= 10;
             scale -= 1;
         }
-        Decimal::try_new(if negative { -mantissa } else { mantissa }, u32::try_from(scale).ok()?).ok().map(Self)
+        let (high, low) = (u32::try_from(mantissa >> 32).ok()?, u32::try_from(mantissa & 0xffff_ffff).ok()?);
+        Some(Self(Decimal::from_parts(low, high, 0, negative && mantissa > 0, scale)))
     }
 
     /// As many digits as can be held, and exponents.
@@ -219,7 +220,7 @@ impl Number {
         if unit == 0 {
             return None;
         }
-        let (mut count, rest) = (value / unit, value % unit);
+        let (mut count, rest) = divided(value, unit);
         let twice = rest.checked_mul(2)?;
         let away = match how {
             Rounding::HalfUp => twice >= unit,
@@ -248,33 +249,51 @@ impl Number {
         self.write(out, 0);
     }
 
-    fn write(self, out: &mut String, least: u32) {
-        let (negative, mut m, mut s) = self.parts();
-        while s > least && m.is_multiple_of(10) {
-            m /= 10;
-            s -= 1;
+    /// Writes all digits before the point and at least so many behind it.
+    fn write(self, out: &mut String, least: usize) {
+        const END: usize = 40;
+        const HALF: usize = 19;
+        let (negative, mantissa, scale) = self.parts();
+        let (high, low) = divided(mantissa, 10u128.pow(19));
+        let mut digits = [b'0'; END];
+        let first = match (push_digits(&mut digits[..END - HALF], high), push_digits(&mut digits, low)) {
+            (at, _) if at < END - HALF => at,
+            (_, at) => at,
+        };
+        let point = END - scale as usize;
+        let mut end = END;
+        while end > point + least && digits[end - 1] == b'0' {
+            end -= 1;
         }
-        while s < least {
-            m *= 10;
-            s += 1;
-        }
-        let mut digits = [b'0'; 40];
-        let mut at = digits.len();
-        let mut written = 0;
-        while m > 0 || written <= s {
-            if written == s && s > 0 {
-                at -= 1;
-                digits[at] = b'.';
-            }
-            at -= 1;
-            digits[at] = b'0' + u8::try_from(m % 10).unwrap_or(0);
-            m /= 10;
-            written += 1;
-        }
-        if negative && digits[at..].iter().any(|d| (b'1'..=b'9').contains(d)) {
+        if negative && mantissa != 0 {
             out.push('-');
         }
-        out.push_str(std::str::from_utf8(&digits[at..]).unwrap_or_default());
+        let text = |digits| std::str::from_utf8(digits).unwrap_or_default();
+        out.push_str(text(&digits[first.min(point - 1)..point]));
+        if end > point || least > 0 {
+            out.push('.');
+        }
+        out.push_str(text(&digits[point..end]));
+        (end..point + least).for_each(|_| out.push('0'));
+    }
+}
+
+/// Writes digits at the end of a place; tells where they begin.
+fn push_digits(place: &mut [u8], n: u128) -> usize {
+    let (mut rest, mut at) = (u64::try_from(n).unwrap_or(0), place.len());
+    while rest > 0 {
+        at -= 1;
+        place[at] = b'0' + u8::try_from(rest % 10).unwrap_or(0);
+        rest /= 10;
+    }
+    at
+}
+
+/// Quotient and rest; most numbers are small, and wide division is slow.
+fn divided(n: u128, by: u128) -> (u128, u128) {
+    match (u64::try_from(n), u64::try_from(by)) {
+        (Ok(n), Ok(by)) => (u128::from(n / by), u128::from(n % by)),
+        _ => (n / by, n % by),
     }
 }
 
