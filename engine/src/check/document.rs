@@ -249,6 +249,8 @@ impl<'a> Builder<'a> {
                 kind => self.requirement(at, kind, clause, &mut generation.requirements),
             }
         }
+        // What is wrong with a copy is told before what is wrong with its fields.
+        generation.requirements.sort_by_key(|r| r.kind.is_of_field());
         if !told {
             let message = format!("nothing says whether `{}` must be there", document.name.node);
             self.problem(Code::NotTold, document.name.span, message).help =

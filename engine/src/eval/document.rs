@@ -157,11 +157,9 @@ impl<'p> Evaluator<'p> {
     fn judge_copies(&mut self, number: u16, generation: &'p Generation) -> (Status, Vec<Defect>) {
         let mut defects = Vec::new();
         let mut left = Unsettled::default();
-        for nth in 0.. {
-            let Some(copy) = self.claim.documents.as_ref().and_then(|d| d.get(nth)).copied() else { break };
-            if copy.kind != number {
-                continue;
-            }
+        let mut from = 0;
+        while let Some((nth, copy)) = self.next_copy(number, from) {
+            from = nth + 1;
             let judged = self.judge_copy(generation, &copy);
             match (judged.defects.is_empty(), judged.left.is_empty()) {
                 (true, true) => return (Status::Accepted, Vec::new()),
@@ -176,6 +174,12 @@ impl<'p> Evaluator<'p> {
             Value::Uncomputable(causes) => (Status::Unchecked(Some(causes)), Vec::new()),
             _ => (Status::Unchecked(None), Vec::new()),
         }
+    }
+
+    /// The next copy of a kind from a place in the claim on, with its place.
+    fn next_copy(&self, kind: u16, from: usize) -> Option<(usize, Submitted)> {
+        let copies = self.claim.documents.as_ref()?.iter().enumerate().skip(from);
+        copies.into_iter().find(|(_, copy)| copy.kind == kind).map(|(nth, copy)| (nth, *copy))
     }
 
     /// The channel that is told, with its number.
@@ -241,13 +245,8 @@ impl<'p> Evaluator<'p> {
                 (own, unsettled) => self.judge_either(&mut judged, own, (requirement, asked), copy, unsettled),
             }
         }
-        for fields in [false, true] {
-            for (own, nth) in generation.requirements.iter().zip(0..) {
-                let is_field = matches!(own.kind, RequirementKind::Filled(_) | RequirementKind::Equal(..));
-                if is_field == fields {
-                    self.judge(&mut judged, own, Defect::Own(nth), copy);
-                }
-            }
+        for (own, nth) in generation.requirements.iter().zip(0..) {
+            self.judge(&mut judged, own, Defect::Own(nth), copy);
         }
         judged
     }
@@ -326,8 +325,8 @@ impl<'p> Evaluator<'p> {
     fn meets(&mut self, requirement: &RequirementKind, copy: &Submitted) -> Value {
         match requirement {
             RequirementKind::Formats(allowed) => Value::Bool(copy.format.is_some_and(|format| {
-                let format = self.claim.text(format).trim();
-                allowed.iter().any(|a| a.eq_ignore_ascii_case(format))
+                let format = self.claim.text(format);
+                allowed.iter().any(|a| a.eq_ignore_ascii_case(format) || a.eq_ignore_ascii_case(format.trim()))
             })),
             RequirementKind::Size(most) => Value::Bool(copy.size.is_some_and(|s| s <= *most)),
             RequirementKind::Resolution(least) => Value::Bool(copy.resolution.is_some_and(|r| r >= *least)),

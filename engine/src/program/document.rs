@@ -26,7 +26,7 @@ pub struct Generation {
     pub need: Need,
     /// Is it looked at only under this condition?
     pub gate: Option<NodeId>,
-    /// What is asked of it, in the order of the text.
+    /// What is asked of it, in the order of the text; of its fields last.
     pub requirements: Vec<Requirement>,
 }
 
@@ -127,5 +127,11 @@ impl RequirementKind {
     #[must_use]
     pub fn same_kind(&self, other: &Self) -> bool {
         std::mem::discriminant(self) == std::mem::discriminant(other)
+    }
+
+    /// Is it about a field?
+    #[must_use]
+    pub fn is_of_field(&self) -> bool {
+        matches!(self, Self::Filled(_) | Self::Equal(..))
     }
 }
