@@ -26,7 +26,7 @@ const LONG_FUNCTIONS: [(&str, &str); 6] = [
     ("engine/src/syntax/expression.rs::each", "one arm for each kind of expression, with its operands"),
     ("engine/src/program/expression.rs::each", "one arm for each node, with its operands"),
     ("engine/src/decision/question.rs::look", "one arm for each node that looks at its operands in its own way"),
-    ("engine/src/eval/expression.rs::value", "one arm for each node: the compiler points at a missing one"),
+    ("engine/src/eval/expression.rs::compute", "one arm for each node: the compiler points at a missing one"),
     ("engine/src/check/expression.rs::expr", "one arm for each kind of expression"),
 ];
 

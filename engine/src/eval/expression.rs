@@ -9,11 +9,19 @@ use crate::value::{Causes, Date, Number, Period, Value, text};
 
 impl Evaluator<'_> {
     /// The value of a node.
+    #[inline]
     pub fn value(&mut self, node: NodeId) -> Value {
-        let program = self.program;
-        let Some(node) = program.nodes.get(node as usize) else {
-            return Value::Unknown;
-        };
+        // Most nodes are facts and constants: they need no step and no call.
+        match self.program.nodes.get(node as usize) {
+            Some(Node::Fact(fact)) => self.claim.slot(*fact),
+            Some(Node::Constant(constant)) => constant.value(),
+            Some(node) => self.compute(node),
+            None => Value::Unknown,
+        }
+    }
+
+    /// The value of any node.
+    fn compute(&mut self, node: &Node) -> Value {
         // One node can be an operand of many: the way down is counted, or it could double at each level.
         if !self.step() {
             return Value::Unknown;
