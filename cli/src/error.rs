@@ -77,6 +77,12 @@ pub enum Error {
         /// Where they were looked for.
         path: String,
     },
+    /// A compiled policy where a text is asked for.
+    #[error("`{path}` is a compiled policy: it was checked when it was built")]
+    Compiled {
+        /// Its path.
+        path: String,
+    },
     /// The library's folder is not there.
     #[error("there is no library at `{path}`")]
     NoLibrary {
@@ -152,6 +158,10 @@ impl Error {
             Self::NotText { .. } => "save the file as UTF-8".into(),
             Self::NoCases { .. } => "cases stand beside a policy: NAME.cases.yaml for NAME.duly".into(),
             Self::NoPolicies { .. } => "policies are files that end in .duly".into(),
+            Self::Compiled { .. } => "name the text it was built from, a file that ends in .duly".into(),
+            Self::Input { problems, .. } if is_no_json(problems) => {
+                "write the claim as JSON, or as YAML in a file that ends in .yaml or .yml".into()
+            }
             Self::NoLibrary { .. } => "name the folder with --library DIR or in the variable DULY_LIBRARY".into(),
             Self::NoPolicy { nearest: None, .. } => {
                 "give a dotted name in the library, or the path of a .duly or .dulyc file".into()
@@ -174,6 +184,10 @@ impl Error {
             _ => false,
         }
     }
+}
+
+fn is_no_json(problems: &[duly::InputProblem]) -> bool {
+    problems.iter().any(|p| p.code == "I701")
 }
 
 fn did_you_mean(nearest: Option<&str>) -> String {

@@ -17,7 +17,8 @@ mod test;
 mod yaml;
 
 use anstyle::AnsiColor;
-use clap::builder::Styles;
+use clap::builder::{StyledStr, Styles};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Parser, Subcommand};
 use error::Error;
 use std::path::PathBuf;
@@ -70,7 +71,7 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = Arguments::try_parse().unwrap_or_else(|error| with_a_way_out(error).exit());
     let place = library::Place {
         given: arguments.library.or_else(|| {
             let told = std::env::var_os("DULY_LIBRARY").filter(|d| !d.is_empty());
@@ -94,6 +95,25 @@ fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Adds what was probably meant by an argument that a command does not take.
+fn with_a_way_out(mut error: clap::Error) -> clap::Error {
+    let Some(ContextValue::String(given)) = error.get(ContextKind::InvalidArg) else {
+        return error;
+    };
+    let usage = error.get(ContextKind::Usage).map(ToString::to_string).unwrap_or_default();
+    let tip = if usage.contains("--input") && !given.starts_with('-') {
+        format!("to name the file of claims, use '--input {given}'")
+    } else if usage.contains("duly screen") && ["--input", "-i"].contains(&given.as_str()) {
+        "the claim comes first, without an option: 'duly screen claim.json'".to_owned()
+    } else {
+        return error;
+    };
+    if error.kind() == ErrorKind::UnknownArgument {
+        error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![StyledStr::from(tip)]));
+    }
+    error
 }
 
 /// Tells a person what went wrong: every problem, the summary and a way out.

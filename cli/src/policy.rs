@@ -123,7 +123,10 @@ fn artefact(path: &Path) -> Result<Loaded, Error> {
 /// The policies named by paths: a folder stands for every policy in it.
 ///
 /// # Errors
-/// A path cannot be read.
+/// A path cannot be read, or is a compiled policy.
 pub fn texts_under(path: &Path) -> Result<Vec<PathBuf>, Error> {
+    if path.extension().is_some_and(|e| e == "dulyc") && path.is_file() {
+        return Err(Error::Compiled { path: path.display().to_string() });
+    }
     io::files_under(path, ".duly")
 }

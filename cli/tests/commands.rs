@@ -50,6 +50,25 @@ fn exit_codes_are_the_contracts() {
 }
 
 #[test]
+fn what_was_probably_meant_is_told() {
+    for (arguments, told) in [
+        (&["decide", POLICY, EXAMPLE][..], "use '--input policies/ru/hearing_aid/compensation.example.json'"),
+        (&["batch", POLICY, "claims.jsonl"], "use '--input claims.jsonl'"),
+        (&["screen", "--input", EXAMPLE], "the claim comes first"),
+        (&["decide", POLICY, "--input", "README.md"], "as YAML in a file that ends in .yaml"),
+        (&["test", "README.md"], "there are no cases in `README.md`"),
+    ] {
+        let said = exits(arguments, b"", 2);
+        assert!(said.contains(told), "{told} is not in: {said}");
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let artefact = folder.path().join("compiled.dulyc").display().to_string();
+    exits(&["build", POLICY, "-o", &artefact], b"", 0);
+    let said = exits(&["check", &artefact], b"", 2);
+    assert!(said.contains("is a compiled policy") && said.contains("ends in .duly"), "{said}");
+}
+
+#[test]
 fn every_problem_of_an_application_is_listed() {
     let told =
         exits(&["decide", POLICY, "--input", "-"], br#"{"device":{"gian":1,"kind":"BTF"},"today":"2025-02-30"}"#, 2);

@@ -4,6 +4,7 @@ use crate::data::Data;
 use crate::error::Error;
 use crate::{io, yaml};
 use duly::diagnostic::nearest;
+use duly::program::expression::Outcome;
 use std::path::Path;
 
 /// A file of cases.
@@ -64,6 +65,9 @@ pub const EXPECT: [&str; 17] = [
     "questions",
 ];
 
+/// What `eligibility` can expect.
+const ELIGIBILITY: [&str; 3] = ["eligible", "ineligible", "unknown"];
+
 /// Reads a file of cases.
 ///
 /// # Errors
@@ -83,6 +87,7 @@ pub fn cases(data: Data) -> Result<Cases, String> {
     if let Some(key) = data.given_twice() {
         return Err(format!("`{key}` is given twice"));
     }
+    let mut problems = Vec::new();
     let mut file = Cases { policy: None, base: Data::Map(Vec::new()), cases: Vec::new() };
     for (key, value) in keys(data, "the file", &["policy", "base", "cases"])? {
         match key.as_str() {
@@ -90,10 +95,13 @@ pub fn cases(data: Data) -> Result<Cases, String> {
             "base" => file.base = map(value, "base")?,
             _ => {
                 for (nth, case) in list(value, "cases")?.into_iter().enumerate() {
-                    file.cases.push(one(case, nth + 1)?);
+                    one(case, nth + 1).map_or_else(|problem| problems.push(problem), |case| file.cases.push(case));
                 }
             }
         }
+    }
+    if !problems.is_empty() {
+        return Err(problems.join("\n  "));
     }
     if file.cases.is_empty() {
         return Err("`cases` must list at least one case".into());
@@ -122,10 +130,24 @@ fn one(data: Data, nth: usize) -> Result<Case, String> {
     if case.name.is_empty() {
         return Err(format!("{what} has no `name`"));
     }
+    for (key, words) in [("outcome", Outcome::ALL.map(|(name, _)| name).as_slice()), ("eligibility", &ELIGIBILITY)] {
+        case.expect.iter().filter(|(k, _)| k == key).try_for_each(|(_, told)| one_of(told, key, words, &what))?;
+    }
     if case.expect.is_empty() {
         return Err(format!("{what} expects nothing; say what in `expect`"));
     }
     Ok(case)
+}
+
+/// A word that decisions do not know would only ever be told as a difference.
+fn one_of(told: &Data, key: &str, words: &[&str], what: &str) -> Result<(), String> {
+    let told = told.as_text().unwrap_or(told.kind());
+    if words.contains(&told) {
+        return Ok(());
+    }
+    let near =
+        nearest(told, words.iter().copied()).map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+    Err(format!("`{told}` in `expect` of {what} is no {key}; it can be {}{near}", words.join(", ")))
 }
 
 fn documents(data: Data, what: &str) -> Result<Documents, String> {

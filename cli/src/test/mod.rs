@@ -99,6 +99,10 @@ fn files_of(path: &Path) -> Result<Vec<PathBuf>, Error> {
         let beside = path.with_extension("cases.yaml");
         return Ok(if beside.is_file() { vec![beside] } else { Vec::new() });
     }
+    let is_yaml = |e: &std::ffi::OsStr| e == "yaml" || e == "yml";
+    if path.is_file() && !path.extension().is_some_and(is_yaml) {
+        return Ok(Vec::new());
+    }
     io::files_under(path, ENDING)
 }
 

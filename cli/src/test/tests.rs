@@ -47,6 +47,15 @@ fn slips_are_told_with_the_nearest_name() {
         ("cases: [{expect: {outcome: x}}]", "case 1 has no `name`"),
         ("cases: [{name: n, name: m, expect: {outcome: x}}]", "given twice"),
         ("cases: [{name: n, given: [], expect: {outcome: x}}]", "must be a map; it is a list"),
+        (
+            "cases: [{name: n, expect: {outcome: refuse}}, {name: m, gven: {}, expect: {outcome: x}}]",
+            "is no outcome; it can be granted, refused, incomplete, review, undetermined; did you mean `refused`?\n  \
+             the case `m` has no key `gven`",
+        ),
+        (
+            "cases: [{name: n, expect: {eligibility: yes}}]",
+            "is no eligibility; it can be eligible, ineligible, unknown",
+        ),
     ];
     for (text, expected) in wrong {
         let error = read(text).unwrap_err();
