@@ -88,6 +88,14 @@ impl FolderLibrary {
         &self.root
     }
 
+    /// Where it was looked for, as the end of a way out for what it lacks.
+    #[must_use]
+    pub fn whereabouts(&self) -> String {
+        let root = self.root.display();
+        let is = if self.root.is_dir() { "the library is" } else { "there is no library at" };
+        format!("; {is} `{root}`, `--library DIR` names another")
+    }
+
     /// Reads a policy's text. Bytes that are not UTF-8 are a finding; blanks stand in for them, so that the rest
     /// can be checked all the same.
     ///

@@ -3,7 +3,7 @@
 use crate::error::count;
 use crate::library::FolderLibrary;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
-use duly::diagnostic::{Located, Position, Related};
+use duly::diagnostic::{Code, Located, Position, Related};
 use duly::source::line_and_column;
 use duly::{Checked, Diagnostic, Severity, Span};
 use std::ops::Range;
@@ -107,7 +107,15 @@ impl Finding {
         }
         let files = files_of(checked, path, library);
         let found = checked.diagnostics.iter();
-        found.map(|d| Self::new(d, &files)).collect()
+        found
+            .map(|d| {
+                let mut finding = Self::new(d, &files);
+                if [Code::UnknownImport, Code::UnknownCalendar].contains(&d.code) {
+                    finding.help.push_str(&library.whereabouts());
+                }
+                finding
+            })
+            .collect()
     }
 
     /// The same problem of the same place? It may be met through several texts that import it.
@@ -227,7 +235,6 @@ pub fn count_errors(findings: &[Finding]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use duly::diagnostic::Code;
 
     fn finding(text: &str, range: Range<u32>) -> Finding {
         let span = Span { file: 0, start: range.start, end: range.end };

@@ -140,10 +140,10 @@ impl<'a> Builder<'a> {
                 const TIMES: [&str; 8] = ["years", "year", "months", "month", "weeks", "week", "days", "day"];
                 let is_currency = unit.node.len() == 3 && unit.node.chars().all(|c| c.is_ascii_uppercase());
                 let help = match near.or_else(|| nearest(&unit.node, TIMES).map(str::to_owned)) {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None if is_currency => {
+                    _ if is_currency => {
                         format!("amounts are in the currency of the policy: leave `{}` away", unit.node)
                     }
+                    Some(near) => format!("did you mean `{near}`?"),
                     None => "units come from facts: `gain: number in dB`".to_owned(),
                 };
                 self.problem(Code::UnknownName, unit.span, format!("no fact is measured in `{}`", unit.node)).help =

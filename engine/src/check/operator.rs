@@ -21,8 +21,11 @@ impl<'a> Builder<'a> {
             Operator::Equal | Operator::NotEqual
                 if matches!(right.kind, ExprKind::None) || matches!(left.kind, ExprKind::None) =>
             {
-                let value = if matches!(right.kind, ExprKind::None) { left } else { right };
-                let value = self.expr(value, None);
+                let tested = if matches!(right.kind, ExprKind::None) { left } else { right };
+                let value = self.expr(tested, None);
+                if !value.or_none && !value.ty.is_broken() && !self.is_field(tested) {
+                    self.never_none(tested);
+                }
                 let given = self.node(Node::Given(value.node));
                 if operator == Operator::NotEqual {
                     return Typed { node: given, ty: Ty::YesNo, or_none: false };
@@ -48,13 +51,20 @@ impl<'a> Builder<'a> {
     fn pair(&mut self, left: &'a Expr, right: &'a Expr, want: Option<&Ty>) -> (Typed, Typed) {
         if self.is_bare(left) && !self.is_bare(right) {
             let right = self.expr(right, want);
-            let asked = right.ty.clone();
-            return (self.expr(left, Some(&asked).filter(|t| !t.is_broken())), right);
+            return (self.beside(&right, left), right);
         }
         let left = self.expr(left, want);
-        let asked = left.ty.clone();
-        let right = self.expr(right, Some(&asked).filter(|t| !t.is_broken()));
+        let right = self.beside(&left, right);
         (left, right)
+    }
+
+    /// An operand whose neighbour is known; beside one that has no type a bare name may be a member of its choices.
+    fn beside(&mut self, neighbour: &Typed, operand: &'a Expr) -> Typed {
+        if neighbour.ty.is_broken() && matches!(operand.kind, ExprKind::Path(_)) && self.is_bare(operand) {
+            return self.broken();
+        }
+        let asked = neighbour.ty.clone();
+        self.expr(operand, Some(&asked).filter(|t| !t.is_broken()))
     }
 
     /// Does the expression take its type from its neighbour?
@@ -114,6 +124,17 @@ impl<'a> Builder<'a> {
             return self.broken_condition();
         }
         result(self, how)
+    }
+
+    fn never_none(&mut self, expr: &Expr) {
+        let what = match &expr.kind {
+            ExprKind::Path(path) => format!("`{path}`"),
+            _ => "this value".to_owned(),
+        };
+        let message = format!("{what} can never be none here: the comparison says nothing");
+        self.problem(Code::NotAllowedHere, expr.span, message).help =
+            "write `or none` behind the type of a fact that may be none; what is not told yet is unknown, not none"
+                .into();
     }
 
     fn broken_condition(&mut self) -> Typed {

@@ -127,6 +127,9 @@ impl Module {
     fn note_broken(&mut self, text: &str) {
         let mut words = text.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '.')).filter(|w| !w.is_empty());
         let opening = words.next().unwrap_or_default();
+        if !reader::OPENING_WORDS.contains(&opening) {
+            self.broken.push(opening.to_owned());
+        }
         match opening {
             "policy" | "part" | "title" | "locales" | "currency" | "calendar" | "governed" | "in" => {
                 self.broken_header = true

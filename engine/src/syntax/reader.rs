@@ -44,6 +44,12 @@ pub(super) const OPENING_WORDS: [&str; 26] = [
     "use",
 ];
 
+/// Words that go on with a declaration.
+pub(super) const CONTINUING_WORDS: [&str; 20] = [
+    "else", "except", "met", "remedy", "per", "ask", "label", "required", "optional", "fields", "signed", "sealed",
+    "issued", "expires", "formats", "and", "or", "when", "unless", "rounded",
+];
+
 /// Reads the pairs of one declaration.
 pub(super) struct Reader<'p> {
     file: u16,
@@ -107,7 +113,7 @@ impl<'p> Reader<'p> {
         };
         let opening: String = text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
         if !OPENING_WORDS.contains(&opening.as_str()) {
-            return self.unknown_opening(&opening);
+            return self.unknown_opening(&opening, text);
         }
         let expected = match &error.variant {
             ErrorVariant::ParsingError { positives, .. } => positives.as_slice(),
@@ -136,17 +142,13 @@ impl<'p> Reader<'p> {
         Diagnostic::new(Code::Unreadable, span, what).help(known.unwrap_or_else(|| advice(&opening, &found, expected)))
     }
 
-    fn unknown_opening(&self, opening: &str) -> Diagnostic {
+    fn unknown_opening(&self, opening: &str, text: &str) -> Diagnostic {
         let message = format!("`{opening}` does not start a declaration");
-        const CONTINUING: [&str; 20] = [
-            "else", "except", "met", "remedy", "per", "ask", "label", "required", "optional", "fields", "signed",
-            "sealed", "issued", "expires", "formats", "and", "or", "when", "unless", "rounded",
-        ];
         let help = match nearest(opening, OPENING_WORDS) {
-            _ if CONTINUING.contains(&opening) => {
-                format!("a line that continues a declaration is indented: put two blanks before `{opening}`")
-            }
             Some(near) => format!("did you mean `{near}`?"),
+            None if text.get(opening.len()..).unwrap_or_default().trim_start().starts_with(':') => {
+                format!("a fact is declared by `fact {opening}: …`; a line that continues a declaration is indented")
+            }
             None => "indent a line that continues the declaration above; a declaration starts with a word such as \
                      `fact`, `define`, `criterion`, `document` or `deadline`"
                 .into(),

@@ -1,6 +1,7 @@
 //! The first look at a text, without recursion: characters, brackets, nesting, size, and where declarations start.
 
-use crate::diagnostic::{Code, Diagnostic};
+use super::reader::{CONTINUING_WORDS, OPENING_WORDS};
+use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::source::Span;
 
 /// The longest policy text, in bytes.
@@ -57,23 +58,32 @@ struct Scanner<'t, 'p> {
 }
 
 impl Scanner<'_, '_> {
-    /// Cuts at every line that starts with a letter.
+    /// Cuts at every line that starts with a letter, unless it goes on with the declaration before it.
     fn cut(&mut self) -> Vec<Piece> {
         let mut starts: Vec<usize> = Vec::new();
         let mut at = 0;
+        let mut open = 0i32;
         let mut before_first = None;
         for line in self.text.split_inclusive('\n') {
             // A byte order mark before the first line is no part of it.
             let mark = if at == 0 && line.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
             let first = line.get(mark..).unwrap_or_default().chars().next().unwrap_or(' ');
             if first.is_alphabetic() {
-                starts.push(at + mark);
+                let word = line.get(mark..).unwrap_or_default();
+                let word = word.split(|c: char| !(c.is_alphanumeric() || c == '_')).next().unwrap_or_default();
+                if !starts.is_empty() && goes_on(word, open > 0) {
+                    self.not_indented(at, word);
+                } else {
+                    starts.push(at + mark);
+                    open = 0;
+                }
             } else if starts.is_empty() && before_first.is_none() {
                 let shown = line.trim_start_matches('\u{feff}').trim();
                 if !shown.is_empty() && !shown.starts_with('#') {
                     before_first = Some(at..at + line.trim_end().len());
                 }
             }
+            open += opened(line);
             at += line.len();
         }
         if let Some(range) = before_first {
@@ -84,6 +94,12 @@ impl Scanner<'_, '_> {
         self.comments_in(0, head);
         let ends = starts.iter().skip(1).copied().chain([self.text.len()]);
         starts.iter().zip(ends).map(|(s, e)| Piece { start: small(*s), end: small(e) }).collect()
+    }
+
+    fn not_indented(&mut self, at: usize, word: &str) {
+        let message = format!("`{word}` stands in the first column, where declarations start");
+        self.report(Code::Unreadable, at, at + word.len(), message).help =
+            format!("a line that continues a declaration is indented: put two blanks before `{word}`");
     }
 
     fn comments_in(&mut self, start: usize, end: usize) {
@@ -230,7 +246,8 @@ impl Scanner<'_, '_> {
     fn all_closed(&mut self, state: &Brackets, quote: Option<usize>) -> bool {
         if let Some(at) = quote {
             self.report(Code::Unclosed, at, at + 1, "this quoted text has no end").help =
-                "close it with `\"`; a quote inside a text is written `\\\"`".into();
+                "a text stands between two `\"`: add the one that is missing; a quote inside a text is written `\\\"`"
+                    .into();
             return false;
         }
         if let Some((at, c)) = state.open.last() {
@@ -283,6 +300,22 @@ impl Scanner<'_, '_> {
         }
         in_text
     }
+}
+
+/// Does a line that starts with this word go on with the declaration before it?
+fn goes_on(word: &str, in_brackets: bool) -> bool {
+    let may_open = OPENING_WORDS.contains(&word) || nearest(word, OPENING_WORDS).is_some();
+    CONTINUING_WORDS.contains(&word) || (in_brackets && !may_open)
+}
+
+/// How many more brackets a line opens than it closes. Those of messages stand in pairs.
+fn opened(line: &str) -> i32 {
+    let code = if line.trim_start().starts_with('#') { "" } else { line.split(" #").next().unwrap_or_default() };
+    code.bytes().fold(0, |open, byte| match byte {
+        b'{' | b'(' | b'[' => open + 1,
+        b'}' | b')' | b']' => open - 1,
+        _ => open,
+    })
 }
 
 struct Brackets {
