@@ -197,6 +197,14 @@ fn read_primary(r: &mut Reader<'_>, pair: Pair<'_>) -> Expr {
     let rule = pair.as_rule();
     let text = pair.as_str();
     let kind = match rule {
+        Rule::counted => {
+            let mut inner = parts(pair);
+            let unit = period_unit(&r.named(&mut inner, Rule::period_unit).node);
+            return match inner.into_iter().next() {
+                Some(count) => Expr::new(ExprKind::PeriodOf(Box::new(read_primary(r, count)), unit), span),
+                None => Expr::new(ExprKind::Broken, span),
+            };
+        }
         Rule::parenthesised => {
             let mut inner = parts(pair);
             // A new level, so that `(a and b) and c` keeps its brackets and depth is counted.
