@@ -10,7 +10,17 @@ use crate::syntax::{Expr, ExprKind};
 
 impl<'a> Builder<'a> {
     pub fn table(&mut self, table: &'a Table, want: Option<&Ty>) -> Typed {
-        let columns: Vec<Typed> = table.columns.iter().map(|c| self.expr(c, None)).collect();
+        let mut headings = table.columns.as_slice();
+        let before = self.problems.len();
+        if let [own @ .., last] = headings
+            && !table.rows.is_empty()
+            && table.rows.iter().all(|r| r.result.is_some() && r.cells.len() == own.len())
+        {
+            self.problem(Code::BadTable, last.span, "the results have no heading").help =
+                "take it away: the first line names only what the columns before the last look at".into();
+            headings = own;
+        }
+        let columns: Vec<Typed> = headings.iter().map(|c| self.expr(c, None)).collect();
         let mut ty = match (table.policy, want) {
             (HitPolicy::Collect, Some(Ty::List(of))) => Some(of.as_ref().clone()),
             (_, want) => want.cloned(),
@@ -40,7 +50,8 @@ impl<'a> Builder<'a> {
             HitPolicy::Unique => Hit::Unique,
             HitPolicy::Collect => Hit::Collect,
         };
-        if sound && !columns.iter().any(|c| c.ty.is_broken()) {
+        // What a wrong cell leaves uncovered is no news.
+        if sound && self.problems.len() == before {
             self.check_rows(table, hit, &rows);
         }
         let of = ty.unwrap_or(Ty::Broken);

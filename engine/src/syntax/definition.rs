@@ -5,6 +5,7 @@ use super::fact::{FactType, take_type};
 use super::header::{Window, read_window};
 use super::reader::{Pair, Reader, Rule, all, one, parts};
 use super::{Expr, Name};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Span, line_and_column};
 
 /// `define NAME = …`.
@@ -175,6 +176,10 @@ fn read_columns(r: &mut Reader<'_>, cells: Vec<Vec<Pair<'_>>>) -> Vec<Expr> {
 }
 
 fn read_row(r: &mut Reader<'_>, mut cells: Vec<Vec<Pair<'_>>>, span: Span) -> TableRow {
+    let count = cells.len();
+    for (nth, cell) in cells.iter().enumerate() {
+        check_entries(r, cell, nth + 1 == count, span);
+    }
     let result = cells.pop().unwrap_or_default().into_iter().next().and_then(|entry| {
         let mut inner = parts(entry);
         boxed(r, &mut inner).map(|b| *b)
@@ -187,6 +192,38 @@ fn read_row(r: &mut Reader<'_>, mut cells: Vec<Vec<Pair<'_>>>, span: Span) -> Ta
         })
         .collect();
     TableRow { cells, result, span }
+}
+
+/// Values of a cell are parted by commas, and a result is one value: else a slip of the pen would be a rule.
+fn check_entries(r: &mut Reader<'_>, entries: &[Pair<'_>], is_result: bool, row: Span) {
+    if entries.is_empty() && !is_result {
+        r.problem(
+            Diagnostic::new(Code::BadTable, row, "a cell of this row is empty")
+                .help("write `anything` into it, or the values that count"),
+        );
+    }
+    for pair in entries.windows(2) {
+        let [before, after] = pair else { continue };
+        let (written, next) = (before.as_str().trim_end(), after.as_str());
+        let parted = written.strip_suffix(',');
+        let is_digit = |c: char| c.is_ascii_digit();
+        let digits = parted.unwrap_or(written).ends_with(is_digit) && next.starts_with(is_digit);
+        let touch = before.as_span().start() + written.len() == after.as_span().start();
+        let (message, help) = match parted {
+            _ if digits && (touch || parted.is_none()) => {
+                ("a number is not parted like this", "write its digits together, or part thousands by `_`: `1_500.00`")
+            }
+            _ if is_result && next.starts_with("per") => (
+                "nothing can follow the result of a row",
+                "`per` cites a source in a parameter; to pay for each of several, multiply: `900.00 * children`",
+            ),
+            _ if is_result => ("a row has one result, and another follows it", "columns are parted by `|`"),
+            None => ("a comma is missing before this value", "values of which one must hold are parted by commas"),
+            Some(_) => continue,
+        };
+        r.problem(Diagnostic::new(Code::BadTable, r.span(after), message).help(help));
+        return;
+    }
 }
 
 /// `anything` and `otherwise` ask nothing.

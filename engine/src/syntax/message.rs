@@ -46,6 +46,7 @@ pub struct Citation {
 pub(super) fn read_texts(r: &mut Reader<'_>, pair: Pair<'_>) -> Texts {
     let span = r.span(&pair);
     let mut texts = Texts { entries: Vec::new(), span };
+    let mut ended = u32::MAX;
     for text in parts(pair) {
         if text.as_rule() != Rule::text {
             continue;
@@ -55,6 +56,17 @@ pub(super) fn read_texts(r: &mut Reader<'_>, pair: Pair<'_>) -> Texts {
         let Some(quoted) = one(&mut inner, Rule::quoted) else {
             continue;
         };
+        // A word right behind a quote that is no locale: the quote was meant to stand inside the text.
+        let is_locale = locale.node.len() <= 3 && locale.node.chars().all(|c| c.is_ascii_lowercase());
+        let follows = std::mem::replace(&mut ended, r.span(&quoted).end) == locale.span.start;
+        if follows && !is_locale {
+            let message = format!("the text ends at the quote before `{}`", locale.node);
+            r.problem(
+                Diagnostic::new(Code::Unclosed, locale.span, message)
+                    .help("a quote inside a text is written `\\\"`; or use “ and ”"),
+            );
+            continue;
+        }
         if let Some((first, _)) = texts.entries.iter().find(|(l, _)| l.node == locale.node) {
             let first = first.span;
             r.problem(

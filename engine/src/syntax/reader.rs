@@ -258,10 +258,14 @@ fn usual_word(opening: &str, rest: &str, before: &str) -> Option<String> {
 fn usual_mark(opening: &str, rest: &str, before: &str) -> Option<String> {
     let first = rest.chars().next().unwrap_or(' ');
     let last = before.trim_end().chars().last().unwrap_or(' ');
+    let last_word = before.split_whitespace().next_back().unwrap_or_default();
     let digits = last.is_ascii_digit();
     let thousands = rest.get(1..4).is_some_and(|d| d.bytes().all(|b| b.is_ascii_digit()));
     let table = ["first of", "unique of", "collect of"].iter().any(|t| before.contains(t));
     let advice = match (first, last) {
+        (c, _) if c.is_alphabetic() && last_word.starts_with('"') && !last_word.ends_with('"') => {
+            "a text ends at the next quote: a quote inside it is written `\\\"`"
+        }
         ('=', _) if rest.starts_with("=>") => "write `>=`",
         ('=', _) if rest.starts_with("=<") => "write `<=`",
         ('=', _) if opening == "output" && !before.contains(':') => {
