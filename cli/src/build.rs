@@ -63,6 +63,9 @@ pub fn run(arguments: &Arguments, place: &Place) -> Result<u8, Error> {
 
 fn write(policy: &duly::Policy, path: &Path) -> Result<(), Error> {
     let shown = path.display().to_string();
+    if path.is_file() && !io::begins_with(path, b"DULYC")? {
+        return Err(Error::NoArtefact { path: shown });
+    }
     let bytes = policy.to_artefact().map_err(|cause| Error::Artefact { path: shown.clone(), cause })?;
     let mut out = io::Output::to(Some(path))?;
     out.write_all(&bytes).map_err(|cause| Error::Write { path: shown, cause })?;

@@ -134,6 +134,12 @@ pub enum Error {
     /// Nothing was decided for another cause.
     #[error("{0}")]
     Decide(duly::DecideError),
+    /// An artefact would take the place of something else.
+    #[error("`{path}` is there and is no compiled policy: nothing was written")]
+    NoArtefact {
+        /// The path given.
+        path: String,
+    },
     /// Several policies need a folder.
     #[error("`{path}` is not a folder, and {count} policies do not go into one file")]
     NotAFolder {
@@ -158,6 +164,10 @@ impl Error {
             Self::NotText { .. } => "save the file as UTF-8".into(),
             Self::NoCases { .. } => "cases stand beside a policy: NAME.cases.yaml for NAME.duly".into(),
             Self::NoPolicies { .. } => "policies are files that end in .duly".into(),
+            Self::NoArtefact { path } => {
+                let stem = path.rsplit_once('.').map_or(path.as_str(), |(stem, _)| stem);
+                format!("name another file, such as `{stem}.dulyc`, or remove this one first")
+            }
             Self::Compiled { .. } => "name the text it was built from, a file that ends in .duly".into(),
             Self::Input { problems, .. } if is_no_json(problems) => {
                 "write the claim as JSON, or as YAML in a file that ends in .yaml or .yml".into()

@@ -23,6 +23,18 @@ pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, Error> {
     read_bounded(file, &shown, limit)
 }
 
+/// Does a file begin with these bytes? An empty one begins with anything.
+///
+/// # Errors
+/// It cannot be read.
+pub fn begins_with(path: &Path, bytes: &[u8]) -> Result<bool, Error> {
+    let cannot = |cause| Error::Read { path: path.display().to_string(), cause };
+    let mut first = Vec::new();
+    let most = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+    File::open(path).map_err(cannot)?.take(most).read_to_end(&mut first).map_err(cannot)?;
+    Ok(first.is_empty() || first == bytes)
+}
+
 /// Reads standard input to its end, at most `limit` bytes.
 ///
 /// # Errors

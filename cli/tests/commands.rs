@@ -69,6 +69,16 @@ fn what_was_probably_meant_is_told() {
 }
 
 #[test]
+fn a_compiled_policy_takes_the_place_of_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let claim = folder.path().join("claim.json");
+    std::fs::write(&claim, "{}").unwrap();
+    let said = exits(&["build", POLICY, "-o", &claim.display().to_string()], b"", 2);
+    assert!(said.contains("nothing was written") && said.contains("claim.dulyc"), "{said}");
+    assert_eq!(std::fs::read_to_string(&claim).unwrap(), "{}");
+}
+
+#[test]
 fn every_problem_of_an_application_is_listed() {
     let told =
         exits(&["decide", POLICY, "--input", "-"], br#"{"device":{"gian":1,"kind":"BTF"},"today":"2025-02-30"}"#, 2);

@@ -100,6 +100,11 @@ pub fn cases(data: Data) -> Result<Cases, String> {
             }
         }
     }
+    for (nth, case) in file.cases.iter().enumerate() {
+        if file.cases.iter().take(nth).any(|earlier| earlier.name == case.name) {
+            problems.push(format!("two cases are called `{}`; a failure could be either's", case.name));
+        }
+    }
     if !problems.is_empty() {
         return Err(problems.join("\n  "));
     }

@@ -162,7 +162,15 @@ fn policy_of(file: &Path, cases: &Cases, place: &Place) -> Result<Policy, Error>
             None => return Ok(policy::load(dotted, place)?.policy),
         },
     };
-    Ok(policy::compile(&path, &library)?.policy)
+    let policy = policy::compile(&path, &library)?.policy;
+    let name = policy.program().name.as_str();
+    match &cases.policy {
+        Some(told) if told != name => {
+            let cause = format!("it says `policy: {told}`, and the policy beside it is `{name}`");
+            Err(Error::Cases { path: file.display().to_string(), cause })
+        }
+        _ => Ok(policy),
+    }
 }
 
 type Failed = (String, Vec<Difference>);

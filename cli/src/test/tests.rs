@@ -46,6 +46,7 @@ fn slips_are_told_with_the_nearest_name() {
         ("cases: [{name: n}]", "expects nothing"),
         ("cases: [{expect: {outcome: x}}]", "case 1 has no `name`"),
         ("cases: [{name: n, name: m, expect: {outcome: x}}]", "given twice"),
+        ("cases: [{name: n, expect: {open: []}}, {name: n, expect: {open: [x]}}]", "two cases are called `n`"),
         ("cases: [{name: n, given: [], expect: {outcome: x}}]", "must be a map; it is a list"),
         (
             "cases: [{name: n, expect: {outcome: refuse}}, {name: m, gven: {}, expect: {outcome: x}}]",
