@@ -94,6 +94,7 @@ fn decide_all(
     let cannot = |cause| Error::Read { path: arguments.input.display().to_string(), cause };
     let (mut done, mut failed) = (0_u64, 0_u64);
     let mut chunk = lines.chunk(CHUNK, CHUNK_BYTES).map_err(cannot)?;
+    let is_no_claim = chunk.first().is_some_and(|line| matches!(line, Line::Whole(text) if !begins_a_claim(text)));
     while !chunk.is_empty() {
         let (decided, next) = rayon::join(
             || decide_chunk(policy, &chunk, done, arguments.locale.as_deref()),
@@ -111,7 +112,16 @@ fn decide_all(
     bar.finish_and_clear();
     out.finish()?;
     tell(done, failed);
+    if failed > 0 && is_no_claim {
+        io::note("help: `batch` reads one claim a line: `{…}`, without `[ ]` around them and line breaks inside them");
+    }
     Ok(u8::from(failed > 0))
+}
+
+/// Does a line hold all of a claim, as far as its first and last letter tell?
+fn begins_a_claim(line: &[u8]) -> bool {
+    let line = line.trim_ascii();
+    line.starts_with(b"{") && line.ends_with(b"}")
 }
 
 fn decide_chunk(policy: &Policy, chunk: &[Line], before: u64, locale: Option<&str>) -> Vec<(String, bool)> {

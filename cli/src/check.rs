@@ -69,7 +69,8 @@ pub fn run(arguments: &Arguments, place: &Place) -> Result<u8, Error> {
 }
 
 fn check_path(path: &Path, place: &Place, tally: &mut Tally) -> Result<(), Error> {
-    let files = policy::texts_under(path)?;
+    let named = policy::path_of(path, place);
+    let files = policy::texts_under(named.as_deref().unwrap_or(path))?;
     let Some(first) = files.first() else {
         return Err(Error::NoPolicies { path: path.display().to_string() });
     };

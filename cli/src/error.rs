@@ -173,6 +173,16 @@ impl Error {
                 "write the claim as JSON, or as YAML in a file that ends in .yaml or .yml".into()
             }
             Self::NoLibrary { .. } => "name the folder with --library DIR or in the variable DULY_LIBRARY".into(),
+            Self::NoPolicy { name, .. } if std::path::Path::new(&format!("{name}.duly")).is_file() => {
+                format!("for the file beside write its whole name: `{name}.duly`")
+            }
+            Self::NoPolicy { name, .. } if std::path::Path::new(name).is_dir() => {
+                format!("`{name}` is a folder: name one policy in it")
+            }
+            Self::Artefact { path, .. } if !path.ends_with(".dulyc") => {
+                "policies are dotted names and files that end in .duly or .dulyc; the claim is named by `--input FILE`"
+                    .into()
+            }
             Self::NoPolicy { nearest: None, .. } => {
                 "give a dotted name in the library, or the path of a .duly or .dulyc file".into()
             }

@@ -44,6 +44,13 @@ pub fn load(named: &str, place: &Place) -> Result<Loaded, Error> {
     compile(&found, &library)
 }
 
+/// The path of the policy that a dotted name means; none where the word is a path itself.
+#[must_use]
+pub fn path_of(named: &Path, place: &Place) -> Option<PathBuf> {
+    let name = named.to_str().filter(|name| !named.exists() && !is_path(name))?;
+    place.open().ok()?.path_for(name)
+}
+
 /// Is it a path rather than a dotted name?
 fn is_path(named: &str) -> bool {
     let ending = |e: &str| named.ends_with(e);

@@ -36,6 +36,7 @@ fn exits(arguments: &[&str], input: &[u8], code: i32) -> String {
 #[test]
 fn exit_codes_are_the_contracts() {
     exits(&["check"], b"", 0);
+    exits(&["check", POLICY], b"", 0);
     exits(&["decide", POLICY, "--input", EXAMPLE], b"", 0);
     exits(&["decide", POLICY, "--input", EXAMPLE, "--exit-outcome"], b"", 0);
     exits(&["decide", POLICY, "--input", "-", "--exit-outcome"], b"{}", 13);
@@ -57,6 +58,8 @@ fn what_was_probably_meant_is_told() {
         (&["screen", "--input", EXAMPLE], "the claim comes first"),
         (&["decide", POLICY, "--input", "README.md"], "as YAML in a file that ends in .yaml"),
         (&["test", "README.md"], "there are no cases in `README.md`"),
+        (&["decide", EXAMPLE, "--input", "README.md"], "the claim is named by `--input FILE`"),
+        (&["decide", "policies", "--input", EXAMPLE], "`policies` is a folder"),
     ] {
         let said = exits(arguments, b"", 2);
         assert!(said.contains(told), "{told} is not in: {said}");
@@ -66,6 +69,15 @@ fn what_was_probably_meant_is_told() {
     exits(&["build", POLICY, "-o", &artefact], b"", 0);
     let said = exits(&["check", &artefact], b"", 2);
     assert!(said.contains("is a compiled policy") && said.contains("ends in .duly"), "{said}");
+}
+
+#[test]
+fn a_batch_of_something_else_is_told() {
+    for input in [&b"[{}]"[..], b"{\n}\n"] {
+        let said = exits(&["batch", POLICY, "--input", "-"], input, 1);
+        assert!(said.contains("reads one claim a line"), "{said}");
+    }
+    assert!(!exits(&["batch", POLICY, "--input", "-"], b"{}\n{\n", 1).contains("one claim a line"));
 }
 
 #[test]

@@ -138,8 +138,10 @@ impl<'a> Builder<'a> {
             let near = nearest(&unit.node, names.iter().map(String::as_str)).map(str::to_owned);
             if self.first_report(unit.span.file, &unit.node) {
                 const TIMES: [&str; 8] = ["years", "year", "months", "month", "weeks", "week", "days", "day"];
+                let usual = usual_unit(&unit.node);
                 let is_currency = unit.node.len() == 3 && unit.node.chars().all(|c| c.is_ascii_uppercase());
                 let help = match near.or_else(|| nearest(&unit.node, TIMES).map(str::to_owned)) {
+                    _ if usual.is_some() => usual.unwrap_or_default().to_owned(),
                     _ if is_currency => {
                         format!("amounts are in the currency of the policy: leave `{}` away", unit.node)
                     }
@@ -416,4 +418,17 @@ fn advice(want: &Ty, found: &Ty) -> String {
         _ => "use a value of that kind, or change the declared type",
     }
     .into()
+}
+
+/// What is written behind a number in everyday speech.
+fn usual_unit(unit: &str) -> Option<&'static str> {
+    Some(match unit {
+        "percent" | "per_cent" => "write `80%`",
+        "workday" | "workdays" | "business" => "write `working days`",
+        "rouble" | "roubles" | "ruble" | "rubles" | "euro" | "euros" | "dollar" | "dollars" | "hryvnia"
+        | "hryvnias" => "amounts are in the currency of the policy: write the number alone",
+        "a" | "an" | "each" | "monthly" | "yearly" => "write the number alone; say in the label what it is for",
+        "x" => "multiply with `*`",
+        _ => return None,
+    })
 }

@@ -37,8 +37,16 @@ impl<'a> Builder<'a> {
             Operator::Within => self.within(left, right),
             Operator::After | Operator::Before => self.shifted(left, right, operator == Operator::Before),
             Operator::Of => {
-                self.problem(Code::NotAllowedHere, whole.span, "`of` cannot join two values here").help =
-                    "write `after` or `before`: `30 days after …`".into();
+                let help = match &left.kind {
+                    ExprKind::Quantity(_, unit)
+                        if crate::value::date::MONTHS.iter().any(|m| m.eq_ignore_ascii_case(&unit.node)) =>
+                    {
+                        "months are written with a capital letter: `1 September of` and a year"
+                    }
+                    ExprKind::Percent(_) => "multiply: `rate * 80%`",
+                    _ => "write `after` or `before`: `30 days after …`",
+                };
+                self.problem(Code::NotAllowedHere, whole.span, "`of` cannot join two values here").help = help.into();
                 self.broken()
             }
             Operator::Plus | Operator::Minus => self.sum(whole, operator, left, right, want),

@@ -76,12 +76,15 @@ impl Diagnostic {
 /// The name in `known` that a writer of `wrong` most likely meant.
 #[must_use]
 pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = (wrong.chars().count() / 3).max(1) + 1;
+    let length = wrong.chars().count();
+    // A word of four letters with two others is another word.
+    let limit = if length < 5 { 1 } else { length / 3 + 1 };
+    let first = |name: &str| name.chars().next().map(|c| c.to_ascii_lowercase());
     known
         .into_iter()
         .map(|name| (distance(wrong, name, limit + 1), name))
         .filter(|(d, _)| *d <= limit)
-        .min_by_key(|(d, _)| *d)
+        .min_by_key(|(d, name)| (*d, first(name) != first(wrong)))
         .map(|(_, name)| name)
 }
 

@@ -20,6 +20,7 @@ mod reader;
 pub mod reason;
 pub mod repeat;
 mod scan;
+mod usual;
 
 pub use expression::{Expr, ExprKind};
 use reader::Rule;

@@ -1,5 +1,6 @@
 //! The bridge from pest's pairs to the AST, and pest's errors in an author's words.
 
+use super::usual;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::source::{Span, Spanned};
 use pest::Parser;
@@ -132,8 +133,12 @@ impl<'p> Reader<'p> {
             .help("add `else refuse NAME { en \"…\" }`; instead of `refuse` can stand `return`, `review` or `note`");
         }
         // A known mistake has a better name than the mark that it seems to lack.
-        let known = usual_mistake(&opening, rest, before);
+        let known = usual::mistake(&opening, rest, before);
         let missing = missing_mark(expected, rest).filter(|_| known.is_none());
+        if known.is_none() && expected.contains(&Rule::kw_then) && !found.trim().is_empty() {
+            return Diagnostic::new(Code::Unreadable, span, format!("`then` is missing before `{found}`"))
+                .help("write `if CONDITION then VALUE else VALUE`");
+        }
         let what = match (found.trim(), missing) {
             ("", _) => format!("this `{opening}` ends too early"),
             (_, Some(mark)) => format!("a `{mark}` is missing before `{found}`"),
@@ -144,7 +149,8 @@ impl<'p> Reader<'p> {
 
     fn unknown_opening(&self, opening: &str, text: &str) -> Diagnostic {
         let message = format!("`{opening}` does not start a declaration");
-        let help = match nearest(opening, OPENING_WORDS) {
+        let meant = usual::SYNONYMS.iter().find(|(word, _)| *word == opening).map(|(_, meant)| *meant);
+        let help = match meant.or_else(|| nearest(opening, OPENING_WORDS)) {
             Some(near) => format!("did you mean `{near}`?"),
             None if text.get(opening.len()..).unwrap_or_default().trim_start().starts_with(':') => {
                 format!("a fact is declared by `fact {opening}: …`; a line that continues a declaration is indented")
@@ -201,108 +207,6 @@ fn advice(opening: &str, found: &str, expected: &[Rule]) -> String {
         [] => format!("look at the page about `{opening}` in the manual"),
         expected => format!("here can stand: {}", expected.join(", ")),
     }
-}
-
-/// Mistakes that many make, each with its own advice.
-fn usual_mistake(opening: &str, rest: &str, before: &str) -> Option<String> {
-    usual_word(opening, rest, before).or_else(|| usual_mark(opening, rest, before))
-}
-
-/// A word of another language, or of everyday speech.
-fn usual_word(opening: &str, rest: &str, before: &str) -> Option<String> {
-    let word: String = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
-    let last_word = before.split_whitespace().next_back().unwrap_or_default();
-    let digits = before.trim_end().ends_with(|c: char| c.is_ascii_digit());
-    let advice = match (last_word, word.as_str()) {
-        ("AND" | "OR" | "NOT", _) | (_, "AND" | "OR" | "NOT" | "IF") => {
-            "words of the language are written small: `and`, `or`, `not`, `if`"
-        }
-        (_, "bool" | "boolean") => "a fact that is yes or no has the type `yes/no`",
-        (_, "string") => "a fact that is a text has the type `text`",
-        (_, "int") => "a whole number has the type `integer`",
-        (_, "decimal" | "float") => "write `number`, or `money` for amounts",
-        (_, "enum") => "write `one of a, b, c`",
-        (_, "elseif" | "elsif" | "elif") => "write `else if`",
-        (_, "more" | "greater" | "above" | "over") if opening != "parameter" => "write `>`, or `>=` for at least",
-        (_, "less" | "below" | "under") if opening != "parameter" => "write `<`, or `<=` for at most",
-        ("is", "at" | "equal") => "write `>=` for at least, `<=` for at most, `==` for equal",
-        (_, "between") => "write both bounds: `x >= 65 and x <= 120`",
-        ("is" | "not", "null" | "nil" | "empty" | "none") => "write `is given` or `is not given`",
-        ("force", "till" | "to" | "since") => "write `in force from 2025-01-01 until 2025-12-31`",
-        (_, "from" | "until") if opening != "parameter" && !before.contains(" in force") && !before.contains(':') => {
-            "write `in force` before it: `in force from 2025-01-01`"
-        }
-        (_, "round") => "write `rounded to 0.01`",
-        ("else", "reject" | "deny" | "fail" | "warn" | "hint") => {
-            "the effect is one of `refuse`, `return`, `review` and `note`"
-        }
-        ("reject" | "deny" | "fail" | "warn" | "hint", _)
-            if before.trim_end().ends_with(&format!("else {last_word}")) =>
-        {
-            "the effect is one of `refuse`, `return`, `review` and `note`"
-        }
-        (_, "count") if opening == "repeat" => "write `counting history`",
-        (_, "every" | "a") if opening == "repeat" => "write `once in 10 years`, or `once per calendar year`",
-        (_, "refuse" | "return" | "review" | "note") if opening == "criterion" => {
-            return Some(format!("write `else {word} …`"));
-        }
-        (_, other) if digits && crate::value::date::MONTHS.contains(&other) => {
-            "write a day as `2025-01-31`, or `31 January of` and a year"
-        }
-        _ => return None,
-    };
-    Some(advice.to_owned())
-}
-
-/// A mark of another language, or in the wrong place.
-fn usual_mark(opening: &str, rest: &str, before: &str) -> Option<String> {
-    let first = rest.chars().next().unwrap_or(' ');
-    let last = before.trim_end().chars().last().unwrap_or(' ');
-    let last_word = before.split_whitespace().next_back().unwrap_or_default();
-    let digits = last.is_ascii_digit();
-    let thousands = rest.get(1..4).is_some_and(|d| d.bytes().all(|b| b.is_ascii_digit()));
-    let table = ["first of", "unique of", "collect of"].iter().any(|t| before.contains(t));
-    let advice = match (first, last) {
-        (c, _) if c.is_alphabetic() && last_word.starts_with('"') && !last_word.ends_with('"') => {
-            "a text ends at the next quote: a quote inside it is written `\\\"`"
-        }
-        ('=', _) if rest.starts_with("=>") => "write `>=`",
-        ('=', _) if rest.starts_with("=<") => "write `<=`",
-        ('=', _) if opening == "output" && !before.contains(':') => {
-            "an output says its type: `output name: integer = …`"
-        }
-        ('|', _) if table && opening != "define" => {
-            "a table stands only in a definition: `define name = first of { … }`; its name can stand here"
-        }
-        (',', _) if digits && thousands => "thousands are parted by `_`: `2_000.00`",
-        ('<' | '>', _) if before.contains(" <") || before.contains(" >") => {
-            "compare two values at a time: `65 <= age and age <= 120`"
-        }
-        (c, _) if digits && c.is_alphabetic() && !before.ends_with(char::is_whitespace) => {
-            "put a blank between the number and its unit: `40 cm`"
-        }
-        ('=', _) if opening == "criterion" && !before.contains(':') => "a criterion is written with `:` after its name",
-        ('=', _) if rest.starts_with("==") => "a definition is written with one `=`",
-        ('=', _) => "equality is tested with `==`",
-        ('>', '=') => "write `>=`",
-        (',', _) if digits && rest.chars().nth(1).is_some_and(|c| c.is_ascii_digit()) => {
-            "decimals stand after a point: `1000.50`"
-        }
-        ('.', _) if digits => "a date is written year-month-day: `2025-01-31`",
-        ('/', _) if rest.starts_with("//") => "a comment begins with `#`",
-        ('&', _) => "write `and`",
-        ('|', _) if rest.starts_with("||") => "write `or`",
-        ('!', _) if !rest.starts_with("!=") => "write `not`",
-        (';', _) => "no `;` is needed: take it away",
-        ('\'', _) => "texts stand in double quotes: \"…\"",
-        ('"', '{' | '}') => "say the language before the text: `en \"…\"`",
-        (':', _) if before.ends_with("en") || before.ends_with("ru") || before.ends_with("uk") => {
-            "no `:` is needed after the locale: `en \"…\"`"
-        }
-        (d, _) if d.is_ascii_digit() && digits => "write the digits together, or with `_`: `10_000`",
-        _ => return None,
-    };
-    Some(advice.to_owned())
 }
 
 /// What pest expected, in an author's words, each once and at most seven.
