@@ -1,6 +1,7 @@
 //! The award, line by line.
 
 use super::builder::Builder;
+use super::cents::may_have_parts;
 use super::criterion::Narrowing;
 use super::types::Ty;
 use super::window::Gap;
@@ -52,9 +53,20 @@ impl<'a> Builder<'a> {
                 "the line `amount` is what is paid; add it as the last one".into();
             return;
         };
+        self.check_cents(award, &lines);
         let amount = u16::try_from(amount).unwrap_or(0);
         self.awards.push(AtWork { window, gate, lines: lines.iter().map(|l| (l.name.clone(), l.node)).collect() });
         self.program.awards.push(Compiled { gate, lines, amount, said });
+    }
+
+    fn check_cents(&mut self, award: &Award, lines: &[CompiledLine]) {
+        let written = award.lines.iter().find(|l| l.name.node == "amount");
+        let compiled = lines.iter().find(|l| l.name == "amount");
+        let (Some(written), Some(compiled)) = (written, compiled) else { return };
+        if may_have_parts(&self.program, compiled.node) {
+            self.problem(Code::PartsOfACent, written.name.span, "the amount may have parts of a cent").help =
+                "say how it is rounded: `… rounded to 0.01`, `rounded up to 1.00`".into();
+        }
     }
 
     /// A line where its award is awarded; without an award there is no line.

@@ -2,6 +2,7 @@
 
 mod award;
 mod builder;
+mod cents;
 mod criterion;
 mod deadline;
 mod definition;

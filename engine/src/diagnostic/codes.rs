@@ -89,6 +89,7 @@ codes! {
     CannotTell          "W601" "a table or criterion that is too large to be followed"
     LocaleExtra         "W602" "a text in a locale that the policy does not have"
     NoRowForMember      "W604" "a member of a parameter's key for which there is no row"
+    PartsOfACent        "W605" "an award that may have parts of a cent"
     NothingInForce      "W603" "days between two generations on which none is in force"
 }
 
