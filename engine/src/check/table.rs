@@ -51,7 +51,7 @@ impl<'a> Builder<'a> {
             HitPolicy::Collect => Hit::Collect,
         };
         // What a wrong cell leaves uncovered is no news.
-        if sound && self.problems.len() == before {
+        if sound && self.problems.len() == before && !columns.iter().any(|c| c.ty.is_broken()) {
             self.check_rows(table, hit, &rows);
         }
         let of = ty.unwrap_or(Ty::Broken);
@@ -74,6 +74,13 @@ impl<'a> Builder<'a> {
             CellTest::Is(Expr { kind: ExprKind::None, .. }) => {
                 let given = self.node(Node::Given(column.node));
                 self.node(Node::Not(given))
+            }
+            // What has no type may have had this choice.
+            CellTest::Is(Expr { kind: ExprKind::Path(_), .. }) if column.ty.is_broken() => column.node,
+            CellTest::Is(Expr { kind: ExprKind::AnyOf(_), span, .. }) if column.ty != Ty::YesNo => {
+                self.problem(Code::BadTable, *span, "`or` cannot stand between the values of a cell").help =
+                    "part them by commas".into();
+                column.node
             }
             CellTest::Is(value) if column.ty == Ty::YesNo => match &value.kind {
                 ExprKind::YesNo(false) => self.node(Node::Not(column.node)),

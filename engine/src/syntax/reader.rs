@@ -132,6 +132,9 @@ impl<'p> Reader<'p> {
             )
             .help("add `else refuse NAME { en \"…\" }`; instead of `refuse` can stand `return`, `review` or `note`");
         }
+        if expected.contains(&Rule::name) && found.trim().is_empty() && text.trim_end().ends_with(',') {
+            return Diagnostic::new(Code::Unreadable, span, "nothing follows this comma").help("take it away");
+        }
         // A known mistake has a better name than the mark that it seems to lack.
         let known = usual::mistake(&opening, rest, before);
         let missing = missing_mark(expected, rest).filter(|_| known.is_none());

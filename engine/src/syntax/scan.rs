@@ -259,6 +259,14 @@ impl Scanner<'_, '_> {
         true
     }
 
+    /// Do the quotes of the line at a place stand in pairs?
+    fn quotes_are_paired(&self, at: usize) -> bool {
+        let (before, after) = self.text.split_at_checked(at).unwrap_or_default();
+        let line = before.rsplit('\n').next().unwrap_or_default().chars();
+        let line = line.chain(after.chars().take_while(|c| *c != '\n'));
+        line.filter(|c| *c == '"').count().is_multiple_of(2)
+    }
+
     /// Outside texts only plain letters; nowhere anything that hides or turns around what is read.
     fn check_character(&mut self, at: usize, c: char, in_text: bool) -> bool {
         if c.is_ascii() && (!c.is_ascii_control() || matches!(c, '\n' | '\r' | '\t')) {
@@ -276,6 +284,11 @@ impl Scanner<'_, '_> {
         }
         if !in_text && !self.alphabet_told {
             self.alphabet_told = true;
+            if c.is_alphabetic() && !self.quotes_are_paired(at) {
+                self.report(Code::Unclosed, at, at + c.len_utf8(), "a quote is missing in this line").help =
+                    "a text stands between two `\"`: one of them is not here".into();
+                return false;
+            }
             let message = match look_alike(c) {
                 Some(plain) => {
                     format!("`{c}` (U+{:04X}) is not the Latin letter `{plain}`, though it looks like it", u32::from(c))

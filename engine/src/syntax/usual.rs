@@ -44,6 +44,7 @@ fn word(opening: &str, rest: &str, before: &str) -> Option<String> {
         (_, "from" | "until") if opening != "parameter" && !before.contains(" in force") && !before.contains(':') => {
             "write `in force` before it: `in force from 2025-01-01`"
         }
+        ("x", _) if opening != "fact" => "multiply with `*`",
         (_, "round") => "write `rounded to 0.01`",
         (_, "not") if rest.starts_with("not in ") => "write `not (x in {…})`",
         (month, _) if digits_follow(rest) && crate::value::date::MONTHS.contains(&month) => {
@@ -93,7 +94,20 @@ fn mark(opening: &str, rest: &str, before: &str) -> Option<String> {
     let digits = last.is_ascii_digit();
     let thousands = rest.get(1..4).is_some_and(|d| d.bytes().all(|b| b.is_ascii_digit()));
     let table = ["first of", "unique of", "collect of"].iter().any(|t| before.contains(t));
+    let optional = before.split_whitespace().rev().take(2).any(|w| ["optional", "nullable"].contains(&w));
     let advice = match (first, last) {
+        _ if optional && ["fact", "type", "output"].contains(&opening) => {
+            "write `or none` behind the type: `date or none`"
+        }
+        (c, '{') if c.is_alphabetic() && before.matches('"').count() % 2 == 1 => {
+            "in the braces of a text stands one name: give a value a name with `define`; a brace itself is written `\\{`"
+        }
+        ('=', _) if opening == "parameter" && !before.contains(':') => {
+            "say the parameter's type: `parameter name: money { … }`"
+        }
+        ('=', _) if opening == "fact" => {
+            "a fact is told by the claim, `fact name: money`; `define` gives a value a name"
+        }
         (c, _) if c.is_alphabetic() && last_word.starts_with('"') && !last_word.ends_with('"') => {
             "a text ends at the next quote: a quote inside it is written `\\\"`"
         }
