@@ -2,17 +2,20 @@
 
 use crate::{json, thrown};
 use duly::diagnostic::Located;
+use duly::json::parts::{entries, items, text};
+use duly::value::calendar::CalendarYear;
 use duly::{Calendar, Checked, Library, Severity, Source};
 use js_sys::Uint8Array;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::collections::BTreeMap;
+use std::str::FromStr;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 /// All texts of one compilation, in bytes.
 const MAX_TEXTS: u32 = 16 << 20;
 
 /// A text with what it may name.
-#[derive(Deserialize)]
+#[derive(Default)]
 struct Texts {
     name: String,
     text: String,
@@ -72,9 +75,60 @@ fn checked(texts: &Uint8Array) -> Result<Checked, JsValue> {
     if texts.length() > MAX_TEXTS {
         return Err(refused("the texts have more than 16 MiB together"));
     }
-    let texts: Texts = serde_json::from_slice(&texts.to_vec()).map_err(|error| refused(&error.to_string()))?;
+    let texts = String::from_utf8(texts.to_vec()).ok().and_then(|raw| read(&raw));
+    let texts =
+        texts.ok_or_else(|| refused("the texts do not come as a record of name, text, imports and calendars"))?;
     let source = Source { name: texts.name.clone(), text: texts.text.clone() };
     Ok(duly::compile(&texts, source, None))
+}
+
+/// The texts as `js/full/compile.js` writes them.
+fn read(raw: &str) -> Option<Texts> {
+    let mut texts = Texts::default();
+    for (key, raw) in entries(raw)? {
+        match key.as_str() {
+            "name" => texts.name = text(raw)?,
+            "text" => texts.text = text(raw)?,
+            "imports" => {
+                for (name, raw) in entries(raw)? {
+                    texts.imports.insert(name, text(raw)?);
+                }
+            }
+            "calendars" => texts.calendars = items(raw)?.into_iter().map(read_calendar).collect::<Option<_>>()?,
+            _ => {}
+        }
+    }
+    Some(texts)
+}
+
+fn read_calendar(raw: &str) -> Option<Calendar> {
+    let mut calendar = Calendar { name: String::new(), weekend: Vec::new(), years: Vec::new() };
+    for (key, raw) in entries(raw)? {
+        match key.as_str() {
+            "name" => calendar.name = text(raw)?,
+            "weekend" => calendar.weekend = numbers(raw)?,
+            "years" => calendar.years = items(raw)?.into_iter().map(read_year).collect::<Option<_>>()?,
+            _ => {}
+        }
+    }
+    Some(calendar)
+}
+
+fn read_year(raw: &str) -> Option<CalendarYear> {
+    let mut year = CalendarYear { year: 0, closed: Vec::new(), worked: Vec::new() };
+    for (key, raw) in entries(raw)? {
+        match key.as_str() {
+            "year" => year.year = raw.parse().ok()?,
+            "closed" => year.closed = numbers(raw)?,
+            "worked" => year.worked = numbers(raw)?,
+            _ => {}
+        }
+    }
+    Some(year)
+}
+
+fn numbers<N: FromStr>(raw: &str) -> Option<Vec<N>> {
+    items(raw)?.into_iter().map(|n| n.parse().ok()).collect()
 }
 
 fn located(checked: &Checked) -> Vec<Located<'_>> {

@@ -4,7 +4,7 @@
 //! Ours, and no library's, for the sake of time and size: a decision is mostly reading its claim and writing what is
 //! decided, and a browser loads both.
 
-pub(crate) mod parts;
+pub mod parts;
 pub(crate) mod read;
 mod write;
 

@@ -3,7 +3,8 @@
 use super::read::{Json, Key, Token};
 
 /// The entries of a record, keys given twice included; nothing where it is none.
-pub(crate) fn entries(raw: &str) -> Option<Vec<(String, &str)>> {
+#[must_use]
+pub fn entries(raw: &str) -> Option<Vec<(String, &str)>> {
     let mut json = Json::new(raw);
     let Token::Record = json.token().ok()? else { return None };
     let mut entries = Vec::new();
@@ -14,7 +15,8 @@ pub(crate) fn entries(raw: &str) -> Option<Vec<(String, &str)>> {
 }
 
 /// The items of a list; nothing where it is none.
-pub(crate) fn items(raw: &str) -> Option<Vec<&str>> {
+#[must_use]
+pub fn items(raw: &str) -> Option<Vec<&str>> {
     let mut json = Json::new(raw);
     let Token::List = json.token().ok()? else { return None };
     let mut items = Vec::new();
@@ -25,7 +27,8 @@ pub(crate) fn items(raw: &str) -> Option<Vec<&str>> {
 }
 
 /// What a text says; nothing where it is none.
-pub(crate) fn text(raw: &str) -> Option<String> {
+#[must_use]
+pub fn text(raw: &str) -> Option<String> {
     let mut json = Json::new(raw);
     let Token::Text(text) = json.token().ok()? else { return None };
     json.end().ok().map(|()| text.into_owned())
