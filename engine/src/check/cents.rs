@@ -2,17 +2,20 @@
 
 use crate::program::expression::{Aggregate, Arithmetic, Node, NodeId, Quantifier};
 use crate::program::{Program, Type};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Follows the values that a node can take: a quotient, or a product with something that is no whole number, has more
 /// decimals than its amounts, unless it is rounded.
 pub(super) fn may_have_parts(program: &Program, node: NodeId) -> bool {
-    Cents { program, seen: BTreeSet::new() }.parts(node)
+    Cents { program, seen: BTreeSet::new(), known: BTreeMap::new() }.parts(node)
 }
 
 struct Cents<'p> {
     program: &'p Program,
+    /// Values that were followed.
     seen: BTreeSet<NodeId>,
+    /// Is it a whole number? Each node is asked once, however many share it.
+    known: BTreeMap<NodeId, bool>,
 }
 
 impl Cents<'_> {
@@ -49,8 +52,17 @@ impl Cents<'_> {
         }
     }
 
-    /// Is it a whole number, whatever is told?
-    fn whole(&self, node: NodeId) -> bool {
+    /// Is it a whole number, whatever is told? Of what is read from lists and tables that is taken for granted.
+    fn whole(&mut self, node: NodeId) -> bool {
+        if let Some(known) = self.known.get(&node) {
+            return *known;
+        }
+        let whole = self.is_whole(node);
+        self.known.insert(node, whole);
+        whole
+    }
+
+    fn is_whole(&mut self, node: NodeId) -> bool {
         let program = self.program;
         match program.nodes.get(node as usize) {
             Some(Node::Constant(constant)) => match constant.value() {
