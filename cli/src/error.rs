@@ -1,6 +1,7 @@
 //! What can go wrong outside the engine: the cause in plain words, and a way out.
 
 use crate::report::Finding;
+pub use duly::diagnostic::counted as count;
 use std::io;
 
 /// Why a command could not do its work.
@@ -212,10 +213,4 @@ fn is_no_json(problems: &[duly::InputProblem]) -> bool {
 
 fn did_you_mean(nearest: Option<&str>) -> String {
     nearest.map_or_else(String::new, |n| format!("; did you mean `{n}`?"))
-}
-
-/// `1 error`, `2 errors`.
-#[must_use]
-pub fn count(n: usize, what: &str) -> String {
-    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
 }

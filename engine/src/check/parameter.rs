@@ -2,7 +2,7 @@
 
 use super::builder::{Builder, Progress};
 use super::types::{Ty, Typed};
-use crate::diagnostic::{Code, nearest};
+use crate::diagnostic::{Code, counted, nearest};
 use crate::program::expression::{Constant, Node, NodeId};
 use crate::program::parameter::{Parameter as Compiled, Row, Series};
 use crate::source::Span;
@@ -381,6 +381,11 @@ impl<'a> Builder<'a> {
         series: &mut Vec<Growing>,
     ) -> bool {
         let Some(from) = row.from.node else {
+            // Of a day that does not exist was told where it was read.
+            let is_day = self.says(row.from.span).bytes().all(|b| b.is_ascii_digit() || b == b'-');
+            if is_day {
+                return false;
+            }
             self.problem(Code::BadTable, row.span, "a row begins with the day from which it counts").help =
                 "write the day first: `2025-01-01`".into();
             return false;
@@ -388,8 +393,10 @@ impl<'a> Builder<'a> {
         let extra = usize::from(columns.until);
         let expected = extra + columns.labels.len() + columns.spread.len();
         if row.cells.len() != expected {
-            let message =
-                format!("this row has {} cells after the day, and the table needs {expected}", row.cells.len());
+            let message = format!(
+                "this row has {} after the day, and the table needs {expected}",
+                counted(row.cells.len(), "cell")
+            );
             self.problem(Code::BadTable, row.span, message).help =
                 "write one cell under each heading; each row is one line".into();
             return false;

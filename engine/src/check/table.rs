@@ -2,7 +2,7 @@
 
 use super::builder::Builder;
 use super::types::{Ty, Typed};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, counted};
 use crate::program::expression::{Comparison, Constant, Hit, Node, NodeId};
 use crate::syntax::definition::{Cell, CellTest, HitPolicy, Table};
 use crate::syntax::expression::Operator;
@@ -34,7 +34,8 @@ impl<'a> Builder<'a> {
         }
         for row in &table.rows {
             let Some(result) = row.result.as_ref().filter(|_| row.cells.len() == columns.len()) else {
-                let message = format!("this row has {} cells and the table {} columns", row.cells.len(), columns.len());
+                let (cells, heads) = (counted(row.cells.len(), "cell"), counted(columns.len(), "column"));
+                let message = format!("this row has {cells} and the table {heads}");
                 self.problem(Code::BadTable, row.span, message).help =
                     "write one cell for each column, then `|` and the result".into();
                 sound = false;

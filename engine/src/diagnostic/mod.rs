@@ -73,6 +73,12 @@ impl Diagnostic {
     }
 }
 
+/// `1 cell`, `2 cells`.
+#[must_use]
+pub fn counted(n: usize, what: &str) -> String {
+    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
+}
+
 /// The name in `known` that a writer of `wrong` most likely meant.
 #[must_use]
 pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
