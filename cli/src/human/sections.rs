@@ -78,7 +78,8 @@ impl View<'_> {
         page.paragraph(4, 0, PLAIN, sentence);
         let eligible = self.words.eligible(decision.eligibility);
         page.paragraph(4, 0, PLAIN, &format!("{eligible}."));
-        if let Some(day) = decision.repeat.next_from {
+        // When one may ask again is of use once there is an answer.
+        if let Some(day) = decision.repeat.next_from.filter(|_| decision.outcome != Outcome::Undetermined) {
             let day = locale::date(day.0, self.locale).replace(' ', "\u{a0}");
             page.paragraph(4, 0, PLAIN, &self.words.next_from.replace("{}", &day));
         }
