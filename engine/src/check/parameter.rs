@@ -373,6 +373,15 @@ impl<'a> Builder<'a> {
         }
     }
 
+    fn row_without_day(&mut self, row: &ParameterRow) {
+        // Of a day that does not exist was told where it was read.
+        if self.says(row.from.span).bytes().all(|b| b.is_ascii_digit() || b == b'-') {
+            return;
+        }
+        self.problem(Code::BadTable, row.span, "a row begins with the day from which it counts").help =
+            "write the day first: `2025-01-01`".into();
+    }
+
     fn parameter_row(
         &mut self,
         declared: &'a Parameter,
@@ -381,13 +390,7 @@ impl<'a> Builder<'a> {
         series: &mut Vec<Growing>,
     ) -> bool {
         let Some(from) = row.from.node else {
-            // Of a day that does not exist was told where it was read.
-            let is_day = self.says(row.from.span).bytes().all(|b| b.is_ascii_digit() || b == b'-');
-            if is_day {
-                return false;
-            }
-            self.problem(Code::BadTable, row.span, "a row begins with the day from which it counts").help =
-                "write the day first: `2025-01-01`".into();
+            self.row_without_day(row);
             return false;
         };
         let extra = usize::from(columns.until);

@@ -138,6 +138,11 @@ impl<'p> Reader<'p> {
         // A known mistake has a better name than the mark that it seems to lack.
         let known = usual::mistake(&opening, rest, before);
         let missing = missing_mark(expected, rest).filter(|_| known.is_none());
+        let lacks_else = expected.contains(&Rule::kw_else) && !["criterion", "deadline"].contains(&opening.as_str());
+        if known.is_none() && lacks_else && before.split_whitespace().any(|w| w == "then") {
+            return Diagnostic::new(Code::Unreadable, span, "this `if` has no `else`")
+                .help("write `if CONDITION then VALUE else VALUE`: there is a value in every case");
+        }
         if known.is_none() && expected.contains(&Rule::kw_then) && !found.trim().is_empty() {
             return Diagnostic::new(Code::Unreadable, span, format!("`then` is missing before `{found}`"))
                 .help("write `if CONDITION then VALUE else VALUE`");

@@ -44,6 +44,9 @@ fn word(opening: &str, rest: &str, before: &str) -> Option<String> {
         (_, "from" | "until") if opening != "parameter" && !before.contains(" in force") && !before.contains(':') => {
             "write `in force` before it: `in force from 2025-01-01`"
         }
+        ("refuse" | "return" | "review" | "note", _) if opening == "criterion" && before.contains("if ") => {
+            "an `if` has an `else` of its own: write `if … then … else …` before the criterion's `else`"
+        }
         ("x", _) if opening != "fact" => "multiply with `*`",
         (_, "round") => "write `rounded to 0.01`",
         (_, "not") if rest.starts_with("not in ") => "write `not (x in {…})`",
