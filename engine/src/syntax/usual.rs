@@ -17,7 +17,7 @@ pub(super) const SYNONYMS: [(&str, &str); 11] = [
 
 /// Mistakes that many make, each with its own advice.
 pub(super) fn mistake(opening: &str, rest: &str, before: &str) -> Option<String> {
-    word(opening, rest, before).or_else(|| mark(opening, rest, before))
+    word(opening, rest, before).or_else(|| shape(opening, rest, before)).or_else(|| mark(opening, rest, before))
 }
 
 /// A word of another language, or of everyday speech.
@@ -89,36 +89,39 @@ fn is_day_and_month(word: &str) -> bool {
     parts.len() == 3 && parts[..2].iter().all(is_short) && parts[2].is_empty()
 }
 
+/// A type in the wrong place, or none; a text that ends before it should.
+fn shape(opening: &str, rest: &str, before: &str) -> Option<String> {
+    let first = rest.chars().next().unwrap_or(' ');
+    let last_word = before.split_whitespace().next_back().unwrap_or_default();
+    let optional = before.split_whitespace().rev().take(2).any(|w| ["optional", "nullable"].contains(&w));
+    let untyped = first == '=' && !before.contains(':');
+    let advice = match opening {
+        "fact" | "type" | "output" if optional => "write `or none` behind the type: `date or none`",
+        "parameter" if untyped => "say the parameter's type: `parameter name: money { … }`",
+        "output" if untyped => "an output says its type: `output name: integer = …`",
+        "fact" if first == '=' => "a fact is told by the claim, `fact name: money`; `define` gives a value a name",
+        _ if !first.is_alphabetic() => return None,
+        _ if before.ends_with('{') && before.matches('"').count() % 2 == 1 => {
+            "in the braces of a text stands one name: give a value a name with `define`; a brace itself is written `\\{`"
+        }
+        _ if last_word.starts_with('"') && !last_word.ends_with('"') => {
+            "a text ends at the next quote: a quote inside it is written `\\\"`"
+        }
+        _ => return None,
+    };
+    Some(advice.to_owned())
+}
+
 /// A mark of another language, or in the wrong place.
 fn mark(opening: &str, rest: &str, before: &str) -> Option<String> {
     let first = rest.chars().next().unwrap_or(' ');
     let last = before.trim_end().chars().last().unwrap_or(' ');
-    let last_word = before.split_whitespace().next_back().unwrap_or_default();
     let digits = last.is_ascii_digit();
     let thousands = rest.get(1..4).is_some_and(|d| d.bytes().all(|b| b.is_ascii_digit()));
     let table = ["first of", "unique of", "collect of"].iter().any(|t| before.contains(t));
-    let optional = before.split_whitespace().rev().take(2).any(|w| ["optional", "nullable"].contains(&w));
     let advice = match (first, last) {
-        _ if optional && ["fact", "type", "output"].contains(&opening) => {
-            "write `or none` behind the type: `date or none`"
-        }
-        (c, '{') if c.is_alphabetic() && before.matches('"').count() % 2 == 1 => {
-            "in the braces of a text stands one name: give a value a name with `define`; a brace itself is written `\\{`"
-        }
-        ('=', _) if opening == "parameter" && !before.contains(':') => {
-            "say the parameter's type: `parameter name: money { … }`"
-        }
-        ('=', _) if opening == "fact" => {
-            "a fact is told by the claim, `fact name: money`; `define` gives a value a name"
-        }
-        (c, _) if c.is_alphabetic() && last_word.starts_with('"') && !last_word.ends_with('"') => {
-            "a text ends at the next quote: a quote inside it is written `\\\"`"
-        }
         ('=', _) if rest.starts_with("=>") => "write `>=`",
         ('=', _) if rest.starts_with("=<") => "write `<=`",
-        ('=', _) if opening == "output" && !before.contains(':') => {
-            "an output says its type: `output name: integer = …`"
-        }
         ('|', _) if table && opening != "define" => {
             "a table stands only in a definition: `define name = first of { … }`; its name can stand here"
         }
