@@ -114,6 +114,15 @@ fn nested_and_broken_json() {
     assert_eq!(claim_codes("{\"today\": \"2025-02-30\", \"today\": 5, \"todey\": 1}").len(), 4);
 }
 
+/// A problem for each of 90 000 names: a hundred are listed, and nothing is looked for beyond them.
+#[test]
+fn more_wrong_names_than_are_listed() {
+    let many = |name: &str| (0..90_000).map(|n| format!("\"{name}{n}\":1")).collect::<Vec<_>>().join(",");
+    assert_eq!(claim_codes(&format!("{{{}}}", many("k"))), vec!["I703"; 100]);
+    let kinds: Vec<String> = (0..40_000).map(|n| format!("{{\"kind\":\"pap{n}\"}}")).collect();
+    assert_eq!(claim_codes(&format!("{{\"documents\":[{}]}}", kinds.join(","))), vec!["I706"; 100]);
+}
+
 #[test]
 fn deep_wide_and_long_json() {
     let nested = format!("{}1{}", "[".repeat(50_000), "]".repeat(50_000));

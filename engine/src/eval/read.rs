@@ -169,10 +169,16 @@ impl<'p, 't> Reader<'p, 't> {
         pointer
     }
 
+    /// The name most likely meant; not looked for where no further problem is listed.
+    fn nearest<'k>(&self, wrong: &str, known: impl IntoIterator<Item = &'k str>) -> Option<String> {
+        let is_listed = self.problems.len() < MAX_PROBLEMS;
+        is_listed.then(|| nearest(wrong, known)).flatten().map(String::from)
+    }
+
     /// Tells of a key that nothing has.
     fn unknown_key<'k>(&mut self, key: &str, known: impl Iterator<Item = &'k str>) {
         let shown: String = key.chars().take(80).collect();
-        let near = nearest(&shown, known).map(String::from);
+        let near = self.nearest(&shown, known);
         let message = format!("the policy has no `{shown}` here");
         self.keep_problem(code::UNKNOWN_KEY, self.pointer_to(&shown), message, near);
     }

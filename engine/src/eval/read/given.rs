@@ -1,7 +1,6 @@
 //! One value of the JSON, read by the type that its place asks for.
 
 use super::{Reader, code};
-use crate::diagnostic::nearest;
 use crate::json::read::{Broken, Token};
 use crate::program::fact::Type;
 use crate::value::Value;
@@ -91,7 +90,7 @@ impl Reader<'_, '_> {
             return u16::try_from(n).ok();
         }
         let shown: String = text.chars().take(80).collect();
-        let near = nearest(&shown, (0..count).map(kind)).map(String::from);
+        let near = self.nearest(&shown, (0..count).map(kind));
         self.problem(code::BAD_VALUE, format!("the policy has no document `{shown}`"), near);
         None
     }

@@ -1,7 +1,6 @@
 //! Single values: read from their digits and letters, never through a float.
 
 use super::{Reader, code};
-use crate::diagnostic::nearest;
 use crate::json::to_json;
 use crate::program::Program;
 use crate::program::fact::Type;
@@ -47,7 +46,7 @@ impl Reader<'_, '_> {
         }
         let names: Vec<&str> = members.iter().map(|m| program.symbol(*m)).collect();
         let shown: String = text.chars().take(80).collect();
-        let near = nearest(&shown, names.iter().copied()).map(String::from);
+        let near = self.nearest(&shown, names.iter().copied());
         self.problem(code::BAD_VALUE, format!("`{shown}` is not one of {}", names.join(", ")), near);
         None
     }
