@@ -114,6 +114,19 @@ fn nested_and_broken_json() {
     assert_eq!(claim_codes("{\"today\": \"2025-02-30\", \"today\": 5, \"todey\": 1}").len(), 4);
 }
 
+/// A problem on every line: a thousand are told, and that there are more.
+#[test]
+fn more_mistakes_than_are_told() {
+    let lines =
+        ["ab\n".repeat(300_000), format!("fact a {{\n{}", "abcdefgh\n".repeat(100_000)), "fact a: b\n".repeat(90_000)];
+    for text in lines.map(|lines| format!("{HEAD}{lines}")) {
+        let source = Source { name: "x.duly".into(), text };
+        let checked = duly::compile(&Samples::default(), source, None);
+        assert!(checked.policy.is_none() && checked.diagnostics.len() <= 1001);
+        assert!(checked.diagnostics.iter().any(|d| d.code.id() == "E102" && d.message.contains("more than 1000")));
+    }
+}
+
 /// A problem for each of 90 000 names: a hundred are listed, and nothing is looked for beyond them.
 #[test]
 fn more_wrong_names_than_are_listed() {

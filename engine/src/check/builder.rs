@@ -3,7 +3,7 @@
 use super::load::Loaded;
 use super::scope::Names;
 use super::types::{Local, Ty};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, keep};
 use crate::program::expression::{Constant, Node, NodeId, Place};
 use crate::program::{Program, fact};
 use crate::source::Span;
@@ -116,9 +116,7 @@ impl<'a> Builder<'a> {
 
     /// Notes a problem and gives it back for more words.
     pub fn problem(&mut self, code: Code, span: Span, message: impl Into<String>) -> &mut Diagnostic {
-        self.problems.push(Diagnostic::new(code, span, message));
-        let last = self.problems.len() - 1;
-        &mut self.problems[last]
+        keep(&mut self.problems, Diagnostic::new(code, span, message))
     }
 
     /// True the first time that a missing name is told in a file; one message for each is enough.

@@ -26,7 +26,7 @@ mod table;
 mod types;
 mod window;
 
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, MAX_PROBLEMS, Severity, is_full};
 use crate::policy::Policy;
 use crate::source::{Source, Span};
 use crate::value::Calendar;
@@ -67,6 +67,12 @@ pub fn compile(library: &dyn Library, source: Source, expected: Option<&str>) ->
     builder.finish();
     let facts = std::mem::take(&mut builder.fact_places);
     let (program, is_part, mut diagnostics) = builder.into_parts();
+    if is_full(&diagnostics) {
+        diagnostics.truncate(MAX_PROBLEMS);
+        let message = format!("there are more than {MAX_PROBLEMS} problems: those found first are told");
+        diagnostics
+            .push(Diagnostic::new(Code::TooLarge, Span::default(), message).help("mend some of them and check again"));
+    }
     diagnostics.sort_by_key(|d| (d.span.file, d.span.start, d.span.end));
     diagnostics.dedup();
     let broken = diagnostics.iter().any(|d| d.severity() == Severity::Error);

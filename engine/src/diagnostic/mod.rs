@@ -73,6 +73,22 @@ impl Diagnostic {
     }
 }
 
+/// Problems of one compilation that are told.
+pub const MAX_PROBLEMS: usize = 1000;
+
+/// Keeps a problem and gives it back for more words; beyond those that are told only the last is kept.
+pub(crate) fn keep(problems: &mut Vec<Diagnostic>, problem: Diagnostic) -> &mut Diagnostic {
+    problems.truncate(MAX_PROBLEMS);
+    problems.push(problem);
+    let last = problems.len() - 1;
+    &mut problems[last]
+}
+
+/// Are there more problems than are told?
+pub(crate) fn is_full(problems: &[Diagnostic]) -> bool {
+    problems.len() > MAX_PROBLEMS
+}
+
 /// `1 cell`, `2 cells`.
 #[must_use]
 pub fn counted(n: usize, what: &str) -> String {

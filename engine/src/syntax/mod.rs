@@ -26,7 +26,7 @@ pub use expression::{Expr, ExprKind};
 use reader::Rule;
 pub use scan::Comment;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, is_full};
 use crate::source::{Span, Spanned};
 use reader::{Pair, Reader};
 
@@ -81,6 +81,9 @@ pub fn parse(file: u16, text: &str, problems: &mut Vec<Diagnostic>) -> Module {
         module.note_broken(text.get(piece.start as usize..piece.end as usize).unwrap_or_default());
     }
     for piece in scanned.pieces {
+        if is_full(problems) {
+            break;
+        }
         let mut reader = Reader::new(file, piece.start, problems);
         let Some(slice) = text.get(piece.start as usize..piece.end as usize) else {
             continue;

@@ -1,7 +1,7 @@
 //! The bridge from pest's pairs to the AST, and pest's errors in an author's words.
 
 use super::usual;
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, keep, nearest};
 use crate::source::{Span, Spanned};
 use pest::Parser;
 use pest::error::{Error, ErrorVariant, InputLocation};
@@ -76,7 +76,7 @@ impl<'p> Reader<'p> {
     }
 
     pub fn problem(&mut self, problem: Diagnostic) {
-        self.problems.push(problem);
+        keep(self.problems, problem);
     }
 
     pub fn span(&self, pair: &Pair<'_>) -> Span {

@@ -1,7 +1,7 @@
 //! The first look at a text, without recursion: characters, brackets, nesting, size, and where declarations start.
 
 use super::reader::{CONTINUING_WORDS, OPENING_WORDS};
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, is_full, keep, nearest};
 use crate::source::Span;
 
 /// The longest policy text, in bytes.
@@ -65,6 +65,9 @@ impl Scanner<'_, '_> {
         let mut open = 0i32;
         let mut before_first = None;
         for line in self.text.split_inclusive('\n') {
+            if is_full(self.problems) {
+                break;
+            }
             // A byte order mark before the first line is no part of it.
             let mark = if at == 0 && line.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
             let first = line.get(mark..).unwrap_or_default().chars().next().unwrap_or(' ');
@@ -119,9 +122,7 @@ impl Scanner<'_, '_> {
 
     fn report(&mut self, code: Code, start: usize, end: usize, message: impl Into<String>) -> &mut Diagnostic {
         let span = self.span(start, end);
-        self.problems.push(Diagnostic::new(code, span, message));
-        let last = self.problems.len() - 1;
-        &mut self.problems[last]
+        keep(self.problems, Diagnostic::new(code, span, message))
     }
 
     /// Checks one declaration's characters, brackets and nesting; false where it should not be parsed.
@@ -138,6 +139,9 @@ impl Scanner<'_, '_> {
         let mut quote: Option<usize> = None;
         let mut sound = true;
         while let Some((offset, c)) = chars.next() {
+            if is_full(self.problems) {
+                return false;
+            }
             let at = start + offset;
             sound &= self.check_character(at, c, quote.is_some());
             match c {
@@ -317,8 +321,8 @@ impl Scanner<'_, '_> {
 
 /// Does a line that starts with this word go on with the declaration before it?
 fn goes_on(word: &str, in_brackets: bool) -> bool {
-    let may_open = OPENING_WORDS.contains(&word) || nearest(word, OPENING_WORDS).is_some();
-    CONTINUING_WORDS.contains(&word) || (in_brackets && !may_open)
+    let may_open = || OPENING_WORDS.contains(&word) || nearest(word, OPENING_WORDS).is_some();
+    CONTINUING_WORDS.contains(&word) || (in_brackets && !may_open())
 }
 
 /// How many more brackets a line opens than it closes. Those of messages stand in pairs.
