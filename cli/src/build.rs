@@ -3,6 +3,7 @@
 use crate::error::Error;
 use crate::library::Place;
 use crate::{human, io, policy};
+use duly::program::encoding::MAGIC;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -63,7 +64,7 @@ pub fn run(arguments: &Arguments, place: &Place) -> Result<u8, Error> {
 
 fn write(policy: &duly::Policy, path: &Path) -> Result<(), Error> {
     let shown = path.display().to_string();
-    if path.is_file() && !io::begins_with(path, b"DULYC")? {
+    if path.is_file() && !io::begins_with(path, MAGIC)? {
         return Err(Error::NoArtefact { path: shown });
     }
     let bytes = policy.to_artefact().map_err(|cause| Error::Artefact { path: shown.clone(), cause })?;

@@ -1,7 +1,7 @@
 //! Calendars of working days, from YAML.
 
 use crate::data::Data;
-use crate::error::Error;
+use crate::error::{Error, did_you_mean};
 use crate::{io, yaml};
 use duly::Calendar;
 use duly::value::Date;
@@ -75,7 +75,7 @@ fn weekend(data: Option<&Data>) -> Result<Vec<u8>, String> {
         let written = day.as_text().unwrap_or(day.kind());
         let nth = WEEKDAYS.iter().position(|w| *w == written).and_then(|n| u8::try_from(n).ok()).ok_or_else(|| {
             let near = duly::diagnostic::nearest(written, WEEKDAYS);
-            let near = near.map_or_else(String::new, |n| format!("; did you mean `{n}`?"));
+            let near = did_you_mean(near);
             format!("`{written}` in `weekend` is no weekday{near}")
         })?;
         if weekend.contains(&nth) {

@@ -69,8 +69,7 @@ pub fn run(arguments: &Arguments, place: &Place) -> Result<u8, Error> {
 }
 
 fn check_path(path: &Path, place: &Place, tally: &mut Tally) -> Result<(), Error> {
-    let named = policy::path_of(path, place);
-    let files = policy::texts_under(named.as_deref().unwrap_or(path))?;
+    let files = policy::texts_under(&policy::path_of(path, place))?;
     let Some(first) = files.first() else {
         return Err(Error::NoPolicies { path: path.display().to_string() });
     };

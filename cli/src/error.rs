@@ -211,6 +211,8 @@ fn is_no_json(problems: &[duly::InputProblem]) -> bool {
     problems.iter().any(|p| p.code == "I701")
 }
 
-fn did_you_mean(nearest: Option<&str>) -> String {
+/// The end of a message that tells the name that may have been meant.
+#[must_use]
+pub fn did_you_mean(nearest: Option<&str>) -> String {
     nearest.map_or_else(String::new, |n| format!("; did you mean `{n}`?"))
 }

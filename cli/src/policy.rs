@@ -44,11 +44,11 @@ pub fn load(named: &str, place: &Place) -> Result<Loaded, Error> {
     compile(&found, &library)
 }
 
-/// The path of the policy that a dotted name means; none where the word is a path itself.
+/// The path of the policy that a dotted name means; of a path itself that path.
 #[must_use]
-pub fn path_of(named: &Path, place: &Place) -> Option<PathBuf> {
-    let name = named.to_str().filter(|name| !named.exists() && !is_path(name))?;
-    place.open().ok()?.path_for(name)
+pub fn path_of(named: &Path, place: &Place) -> PathBuf {
+    let name = named.to_str().filter(|name| !named.exists() && !is_path(name));
+    name.and_then(|name| place.open().ok()?.path_for(name)).unwrap_or_else(|| named.to_owned())
 }
 
 /// Is it a path rather than a dotted name?

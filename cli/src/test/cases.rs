@@ -1,10 +1,11 @@
 //! A file of cases: reading it strictly, so that a slip of the pen is not a test that passes.
 
 use crate::data::Data;
-use crate::error::Error;
+use crate::error::{Error, did_you_mean};
 use crate::{io, yaml};
 use duly::diagnostic::nearest;
 use duly::program::expression::Outcome;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// A file of cases.
@@ -100,8 +101,9 @@ pub fn cases(data: Data) -> Result<Cases, String> {
             }
         }
     }
-    for (nth, case) in file.cases.iter().enumerate() {
-        if file.cases.iter().take(nth).any(|earlier| earlier.name == case.name) {
+    let mut names = BTreeSet::new();
+    for case in &file.cases {
+        if !names.insert(&case.name) {
             problems.push(format!("two cases are called `{}`; a failure could be either's", case.name));
         }
     }
@@ -150,8 +152,7 @@ fn one_of(told: &Data, key: &str, words: &[&str], what: &str) -> Result<(), Stri
     if words.contains(&told) {
         return Ok(());
     }
-    let near =
-        nearest(told, words.iter().copied()).map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+    let near = did_you_mean(nearest(told, words.iter().copied()));
     Err(format!("`{told}` in `expect` of {what} is no {key}; it can be {}{near}", words.join(", ")))
 }
 

@@ -1,6 +1,7 @@
 //! What a case expects against what the decision says.
 
 use crate::data::Data;
+use crate::error::did_you_mean;
 use duly::program::Program;
 use duly::value::{Date, Number};
 use duly::{Decision, diagnostic::nearest};
@@ -113,7 +114,7 @@ fn each(key: &str, what: &str, expected: &Data, there: &[(String, Data)], found:
         let way = format!("{key}.{name}");
         let Some((_, got)) = there.iter().find(|(n, _)| n == name) else {
             let near = nearest(name, there.iter().map(|(n, _)| n.as_str()));
-            let near = near.map_or_else(String::new, |n| format!("; did you mean `{n}`?"));
+            let near = did_you_mean(near);
             found.push(Difference {
                 key: way,
                 expected: show(expected),

@@ -63,8 +63,7 @@ pub fn run(arguments: &Arguments, place: &Place) -> Result<u8, Error> {
         if arguments.paths.is_empty() { vec![place.open()?.root().to_owned()] } else { arguments.paths.clone() };
     let mut files = Vec::new();
     for path in &paths {
-        let named = policy::path_of(path, place);
-        files.extend(files_of(named.as_deref().unwrap_or(path))?);
+        files.extend(files_of(&policy::path_of(path, place))?);
     }
     if files.is_empty() {
         let places: Vec<String> = paths.iter().map(|p| format!("`{}`", p.display())).collect();

@@ -140,6 +140,13 @@ impl<'p, 't> Reader<'p, 't> {
         self.json.broken("records and lists are nested too deeply")
     }
 
+    /// Passes a record or list that nobody asked for, just opened; what it is called.
+    fn pass_open(&mut self, is_record: bool) -> Result<&'static str, Broken> {
+        self.check_depth()?;
+        self.json.skip_open(is_record)?;
+        Ok(if is_record { "a record" } else { "a list" })
+    }
+
     /// Keeps a problem with the value that is read.
     fn problem(&mut self, code: &'static str, message: String, nearest: Option<String>) {
         self.keep_problem(code, self.pointer(), message, nearest);

@@ -4,7 +4,7 @@ use super::{Program, verify};
 use sha2::{Digest, Sha256};
 
 /// The first bytes of every artefact.
-const MAGIC: &[u8; 6] = b"DULYC\0";
+pub const MAGIC: &[u8; 6] = b"DULYC\0";
 /// The version of the encoding.
 const VERSION: u16 = 2;
 /// The largest payload.

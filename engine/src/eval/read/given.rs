@@ -35,9 +35,8 @@ impl Reader<'_, '_> {
             },
             Token::List => return self.given_list(of),
             Token::Record => {
-                self.check_depth()?;
-                self.json.skip_open(true)?;
-                self.refuse("a record", of)
+                let found = self.pass_open(true)?;
+                self.refuse(found, of)
             }
         })
     }
@@ -65,16 +64,8 @@ impl Reader<'_, '_> {
             Token::Bool(true) => "true",
             Token::Bool(false) => "false",
             Token::Null => "null",
-            Token::List => {
-                self.check_depth()?;
-                self.json.skip_open(false)?;
-                "a list"
-            }
-            Token::Record => {
-                self.check_depth()?;
-                self.json.skip_open(true)?;
-                "a record"
-            }
+            Token::List => self.pass_open(false)?,
+            Token::Record => self.pass_open(true)?,
         };
         self.wrong_type("the name of a document in quotes", found);
         Ok(None)

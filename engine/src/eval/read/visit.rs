@@ -104,16 +104,8 @@ impl<'p> Reader<'p, '_> {
     pub(super) fn target(&mut self, target: Target) -> Result<(), Broken> {
         let is_list = matches!(target, Target::Documents);
         let found = match self.json.token()? {
-            Token::Record if is_list => {
-                self.check_depth()?;
-                self.json.skip_open(true)?;
-                "a record"
-            }
-            Token::List if !is_list => {
-                self.check_depth()?;
-                self.json.skip_open(false)?;
-                "a list"
-            }
+            Token::Record if is_list => self.pass_open(true)?,
+            Token::List if !is_list => self.pass_open(false)?,
             Token::Record | Token::List => {
                 self.check_depth()?;
                 return match target {
