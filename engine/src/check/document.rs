@@ -468,19 +468,8 @@ impl<'a> Builder<'a> {
 
     /// A field of a submitted document; of a group, one that every member has.
     pub fn document_field(&mut self, document: NodeId, kinds: &[u16], path: &str, span: Span) -> Typed {
-        let own = match path {
-            "kind" => Some((DocumentField::Kind, Ty::Text)),
-            "format" => Some((DocumentField::Format, Ty::Text)),
-            "size" => Some((DocumentField::Size, Ty::Number(None))),
-            "resolution" => Some((DocumentField::Resolution, Ty::Number(None))),
-            "issued" => Some((DocumentField::Issued, Ty::Date)),
-            "expires" => Some((DocumentField::Expires, Ty::Date)),
-            "original" => Some((DocumentField::Original, Ty::YesNo)),
-            "signed" => Some((DocumentField::Signed, Ty::YesNo)),
-            "sealed" => Some((DocumentField::Sealed, Ty::YesNo)),
-            "legible" => Some((DocumentField::Legible, Ty::YesNo)),
-            _ => None,
-        };
+        let own = DocumentField::OWN.iter().find(|(name, ..)| *name == path);
+        let own = own.map(|(_, field, of)| (*field, self.ty_of(*of)));
         let symbol = self.symbol(path);
         let field_in = |kind: &u16| {
             let document = self.program.documents.get(usize::from(*kind));

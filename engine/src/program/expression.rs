@@ -1,5 +1,6 @@
 //! Expressions as nodes in one table.
 
+use super::Type;
 use crate::value::identifiers::Identifier;
 use crate::value::number::Rounding;
 use crate::value::period::PeriodUnit;
@@ -216,6 +217,22 @@ pub enum DocumentField {
     Legible,
 }
 
+impl DocumentField {
+    /// What every submitted document tells of itself: its name in a claim and in the language, and its type.
+    pub const OWN: [(&'static str, Self, Type); 10] = [
+        ("kind", Self::Kind, Type::Text),
+        ("format", Self::Format, Type::Text),
+        ("size", Self::Size, Type::Number(None)),
+        ("resolution", Self::Resolution, Type::Number(None)),
+        ("issued", Self::Issued, Type::Date),
+        ("expires", Self::Expires, Type::Date),
+        ("original", Self::Original, Type::YesNo),
+        ("signed", Self::Signed, Type::YesNo),
+        ("sealed", Self::Sealed, Type::YesNo),
+        ("legible", Self::Legible, Type::YesNo),
+    ];
+}
+
 /// How two values are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the names are the operators'")]
@@ -317,7 +334,7 @@ pub struct Definition {
     /// Its name.
     pub name: String,
     /// Its type, for the trace; `None` for lists of records and the like.
-    pub value_type: Option<super::Type>,
+    pub value_type: Option<Type>,
     /// Its value.
     pub node: NodeId,
     /// Where it is declared.

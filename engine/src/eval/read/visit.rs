@@ -4,39 +4,9 @@ use super::given::Null;
 use super::{Reader, Step, code};
 use crate::eval::claim::Submitted;
 use crate::json::read::{Broken, Key, Token};
+use crate::program::expression::DocumentField;
 use crate::program::fact::{Column, Slot, Type};
 use crate::value::{ListRef, Value};
-
-/// What can be told of a submitted document.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Attribute {
-    Kind,
-    Format,
-    Size,
-    Resolution,
-    Issued,
-    Expires,
-    Original,
-    Signed,
-    Sealed,
-    Legible,
-    Fields,
-}
-
-/// The attributes by their keys.
-const ATTRIBUTES: [(&str, Attribute); 11] = [
-    ("kind", Attribute::Kind),
-    ("format", Attribute::Format),
-    ("size", Attribute::Size),
-    ("resolution", Attribute::Resolution),
-    ("issued", Attribute::Issued),
-    ("expires", Attribute::Expires),
-    ("original", Attribute::Original),
-    ("signed", Attribute::Signed),
-    ("sealed", Attribute::Sealed),
-    ("legible", Attribute::Legible),
-    ("fields", Attribute::Fields),
-];
 
 /// A document of which nothing is told yet.
 const NOTHING_TOLD: Submitted = Submitted {
@@ -255,23 +225,24 @@ impl<'p> Reader<'p, '_> {
         let mut copy = NOTHING_TOLD;
         let (mut read_fields, mut late_fields) = (None, None);
         let before = self.problems.len();
-        let mut keys = Keys::new(ATTRIBUTES.len(), |n| ATTRIBUTES.get(n).map_or("", |(key, _)| key));
+        // Behind what every document tells of itself come the fields of its kind.
+        let own = DocumentField::OWN;
+        let mut keys = Keys::new(own.len() + 1, |n| own.get(n).map_or("fields", |(key, ..)| key));
         while let Some(at) = self.next_key(&mut keys)? {
-            match ATTRIBUTES.get(at) {
-                Some((_, Attribute::Fields)) if copy.kind != u16::MAX && read_fields.is_none() => {
+            match own.get(at) {
+                Some((key, field, of)) => {
+                    self.path.push(Step::Key(key));
+                    self.attribute(*field, *of, &mut copy)?;
+                    self.path.pop();
+                }
+                None if copy.kind != u16::MAX && read_fields.is_none() => {
                     read_fields = Some(self.document_fields(copy.kind)?);
                 }
                 // Which fields it may have is known from its kind: they are read when that is told.
-                Some((_, Attribute::Fields)) => {
+                None => {
                     late_fields = Some(self.json.at);
                     self.json.skip()?;
                 }
-                Some((key, attribute)) => {
-                    self.path.push(Step::Key(key));
-                    self.attribute(*attribute, &mut copy)?;
-                    self.path.pop();
-                }
-                None => {}
             }
         }
         if copy.kind == u16::MAX {
@@ -313,27 +284,21 @@ impl<'p> Reader<'p, '_> {
     }
 
     /// Reads one attribute of a document. Null and blank text are as if it were absent.
-    fn attribute(&mut self, attribute: Attribute, copy: &mut Submitted) -> Result<(), Broken> {
-        let of = match attribute {
-            Attribute::Kind | Attribute::Fields => {
-                copy.kind = self.document_kind()?.unwrap_or(copy.kind);
-                return Ok(());
-            }
-            Attribute::Format => Type::Text,
-            Attribute::Size | Attribute::Resolution => Type::Number(None),
-            Attribute::Issued | Attribute::Expires => Type::Date,
-            Attribute::Original | Attribute::Signed | Attribute::Sealed | Attribute::Legible => Type::YesNo,
-        };
-        match (attribute, self.given(of, Null::Absent)?) {
-            (Attribute::Format, Some(Value::Text(text))) => copy.format = Some(text),
-            (Attribute::Size, Some(Value::Number(n))) => copy.size = Some(n),
-            (Attribute::Resolution, Some(Value::Number(n))) => copy.resolution = Some(n),
-            (Attribute::Issued, Some(Value::Date(d))) => copy.issued = Some(d),
-            (Attribute::Expires, Some(Value::Date(d))) => copy.expires = Some(d),
-            (Attribute::Original, Some(Value::Bool(b))) => copy.original = b,
-            (Attribute::Signed, Some(Value::Bool(b))) => copy.signed = b,
-            (Attribute::Sealed, Some(Value::Bool(b))) => copy.sealed = b,
-            (Attribute::Legible, Some(Value::Bool(b))) => copy.legible = b,
+    fn attribute(&mut self, field: DocumentField, of: Type, copy: &mut Submitted) -> Result<(), Broken> {
+        if field == DocumentField::Kind {
+            copy.kind = self.document_kind()?.unwrap_or(copy.kind);
+            return Ok(());
+        }
+        match (field, self.given(of, Null::Absent)?) {
+            (DocumentField::Format, Some(Value::Text(text))) => copy.format = Some(text),
+            (DocumentField::Size, Some(Value::Number(n))) => copy.size = Some(n),
+            (DocumentField::Resolution, Some(Value::Number(n))) => copy.resolution = Some(n),
+            (DocumentField::Issued, Some(Value::Date(d))) => copy.issued = Some(d),
+            (DocumentField::Expires, Some(Value::Date(d))) => copy.expires = Some(d),
+            (DocumentField::Original, Some(Value::Bool(b))) => copy.original = b,
+            (DocumentField::Signed, Some(Value::Bool(b))) => copy.signed = b,
+            (DocumentField::Sealed, Some(Value::Bool(b))) => copy.sealed = b,
+            (DocumentField::Legible, Some(Value::Bool(b))) => copy.legible = b,
             _ => {}
         }
         Ok(())
